@@ -1,6 +1,7 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Drive a headless browser over its debugging protocol: open a page as a user, run a script, take a picture.
+"""Drive a headless browser over its debugging protocol: open a page as a user, run a script, take a
+picture.
 
 Runs in the provisioned Python, which has `websocket` and `requests`.
 """
@@ -50,7 +51,9 @@ class Page:
 
     def evaluate(self, expression):
         """The value of a JavaScript expression; a promise is awaited."""
-        result = self.call("Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True)
+        result = self.call(
+            "Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True
+        )
         if "exceptionDetails" in result:
             details = result["exceptionDetails"]
             raise RuntimeError(details.get("exception", {}).get("description") or details["text"])
@@ -66,7 +69,7 @@ class Page:
         return False
 
     def settle(self, seconds=0.7):
-        """Wait until network is quiet and images and fonts are there, as far as the page can tell."""
+        """Wait for the fonts, and a moment for what the page still draws or reports."""
         self.evaluate("document.fonts.ready.then(() => true)")
         time.sleep(seconds)
         self.evaluate("true")  # take in what the page reported meanwhile
@@ -79,20 +82,34 @@ class Page:
             timeout=60,
         )
         if answer.json().get("error"):
-            raise RuntimeError(f"{login} cannot log in to {database}: {answer.json()['error']['data']['message']}")
-        self.call("Network.setCookie", url=address, name="session_id", value=answer.cookies["session_id"])
+            raise RuntimeError(
+                f"{login} cannot log in to {database}: {answer.json()['error']['data']['message']}"
+            )
+        self.call(
+            "Network.setCookie", url=address, name="session_id", value=answer.cookies["session_id"]
+        )
 
     def screenshot(self, path, whole=False):
-        data = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=whole)["data"]
+        data = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=whole)[
+            "data"
+        ]
         Path(path).write_bytes(base64.b64decode(data))
 
 
 @contextmanager
 def opened(browser, width=1400, height=900):
     """A fresh browser with one tab."""
-    with tempfile.TemporaryDirectory(prefix="dental-browser-", ignore_cleanup_errors=True) as profile:
+    with tempfile.TemporaryDirectory(
+        prefix="dental-browser-", ignore_cleanup_errors=True
+    ) as profile:
         process = subprocess.Popen(
-            [browser, *FLAGS, f"--user-data-dir={profile}", f"--window-size={width},{height}", "about:blank"],
+            [
+                browser,
+                *FLAGS,
+                f"--user-data-dir={profile}",
+                f"--window-size={width},{height}",
+                "about:blank",
+            ],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -107,7 +124,11 @@ def opened(browser, width=1400, height=900):
             for domain in ("Page", "Network", "Runtime", "Log"):
                 page.call(f"{domain}.enable")
             page.call(
-                "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False
+                "Emulation.setDeviceMetricsOverride",
+                width=width,
+                height=height,
+                deviceScaleFactor=1,
+                mobile=False,
             )
             yield page
         finally:

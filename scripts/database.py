@@ -20,7 +20,9 @@ class Databases:
         self.environment = environment
 
     def names(self):
-        found = self.query("postgres", "SELECT datname FROM pg_database WHERE NOT datistemplate ORDER BY 1")
+        found = self.query(
+            "postgres", "SELECT datname FROM pg_database WHERE NOT datistemplate ORDER BY 1"
+        )
         return [name for name in found if name != "postgres"]
 
     def exists(self, name):
@@ -28,7 +30,9 @@ class Databases:
 
     def query(self, name, statement):
         """The lines of a statement's result, columns joined by ``|``."""
-        output = self._client("psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", name, "-c", statement)
+        output = self._client(
+            "psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", name, "-c", statement
+        )
         return output.splitlines()
 
     def drop(self, name):

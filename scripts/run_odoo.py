@@ -2,7 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Run Odoo in the provisioned environment: every argument goes to Odoo.
 
-Usage: python3 scripts/run_odoo.py -d NAME -i dental_coordinator --test-tags /dental_coordinator --stop-after-init
+Usage: python3 scripts/run_odoo.py -d NAME -i dental_coordinator --test-tags /dental_coordinator
+--stop-after-init
        python3 scripts/run_odoo.py shell -d NAME
 """
 

@@ -19,7 +19,9 @@ from server import serving
 
 
 def arguments():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("path", help="for example /odoo/dental-patients or /my")
     parser.add_argument("out", help="the PNG to write")
     parser.add_argument("-d", "--database", required=True)
@@ -27,15 +29,23 @@ def arguments():
     parser.add_argument("--login", default="admin")
     parser.add_argument("--password", default="admin")
     parser.add_argument("--size", default="1400x900")
-    parser.add_argument("--whole", action="store_true", help="the whole page, not only what fits the window")
-    parser.add_argument("--wait", default=".o_action_manager .o_view_controller, .o_action_manager .o_action, #wrap")
-    parser.add_argument("--script", action="append", default=[], help="JavaScript to run before the picture")
+    parser.add_argument(
+        "--whole", action="store_true", help="the whole page, not only what fits the window"
+    )
+    parser.add_argument(
+        "--wait", default=".o_action_manager .o_view_controller, .o_action_manager .o_action, #wrap"
+    )
+    parser.add_argument(
+        "--script", action="append", default=[], help="JavaScript to run before the picture"
+    )
     parser.add_argument("--cookie", action="append", default=[], metavar="NAME=VALUE")
     return parser.parse_args()
 
 
 def take(page, address, options):
-    """Open the page as the user, wait for it, run the scripts, write the picture. Returns what the browser reported."""
+    """Open the page as the user, wait for it, run the scripts, write the picture. Returns what the
+    browser reported.
+    """
     page.login(address, options.database, options.login, options.password)
     for cookie in options.cookie:
         name, value = cookie.split("=", 1)
@@ -63,7 +73,9 @@ def cli():
     server = nullcontext(options.url) if options.url else serving(environment, options.database)
     with server as address, opened(browser(), width, height) as page:
         problems = take(page, address, options)
-    say(f"{options.out} written" + "".join(f"\nbrowser reported: {problem}" for problem in problems))
+    say(
+        f"{options.out} written" + "".join(f"\nbrowser reported: {problem}" for problem in problems)
+    )
     return 1 if problems else 0
 
 

@@ -29,13 +29,23 @@ def in_use(port):
 def serving(environment, database, port=None, command=None):
     """Serve ``database`` while the block runs. Yields the address, http://127.0.0.1:PORT.
 
-    :param command: the start of another Odoo command (a second environment, say) in place of this environment's
+    :param command: the start of another Odoo command (a second environment, say) in place of this
+    environment's
     :raises Failure: when the server ends or does not answer within two minutes
     """
     port = port or free_port()
     LOGS.mkdir(parents=True, exist_ok=True)
     log = LOGS / f"server-{database}.log"
-    options = ["-d", database, "--db-filter", f"^{database}$", "--http-port", port, "--max-cron-threads", 1]
+    options = [
+        "-d",
+        database,
+        "--db-filter",
+        f"^{database}$",
+        "--http-port",
+        port,
+        "--max-cron-threads",
+        1,
+    ]
     with log.open("wb") as output:
         process = subprocess.Popen(
             [str(part) for part in [*(command or environment.command()), *options]],

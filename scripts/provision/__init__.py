@@ -1,6 +1,6 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Make this machine able to run the project: Odoo 19, Python packages, PostgreSQL, PDF engine, browser.
+"""Make this machine able to run the project: Odoo, Python packages, PostgreSQL, tools.
 
 Standard library only. Every step first looks whether its work is done already.
 """

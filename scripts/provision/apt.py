@@ -1,58 +1,85 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Debian packages: installed on the system when a tool is missing, or fetched privately without installing.
+"""Debian packages: installed on the system when a tool is missing, or fetched privately.
 
-The private way has its own sources list, package lists and download folder. It takes the mirror and the signing key
-from the machine's own configuration (both the `.sources` and the one-line `.list` form), so that a local mirror or a
-proxy set for apt is used here as well, and it never turns signature checking off.
+The private way installs nothing and has its own sources list, package lists and download folder.
+It takes the mirror and the signing key from the machine's own configuration (both the `.sources`
+and the one-line `.list` form), so that a local mirror or a proxy set for apt is used here as well,
+and it never turns signature checking off.
 """
 
 import os
 import re
 import shutil
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from .console import Failure, run, run_long, say
 
 ETC = Path("/etc/apt")
-ONE_LINE = re.compile(r"^deb\s+(?:\[(?P<options>[^\]]*)\]\s+)?(?P<uri>\S+)\s+(?P<suite>\S+)\s+(?P<components>.+)$")
+OWN_SOURCES = [
+    f"Dir::Etc::SourceList={ETC / 'sources.list'}",
+    f"Dir::Etc::SourceParts={ETC / 'sources.list.d'}",
+]
+ONE_LINE = re.compile(
+    r"^deb\s+(?:\[(?P<options>[^\]]*)\]\s+)?(?P<uri>\S+)\s+(?P<suite>\S+)\s+(?P<components>.+)$"
+)
+FIELD = re.compile(r"^([\w-]+):[ \t]*((?:.|\n[ \t]+)*)$", re.M)
 
 
 def is_debian():
+    """Whether this is Debian itself: only there is the mirror one of Debian's."""
+    return _release("ID") == "debian" and bool(shutil.which("apt-get"))
+
+
+def _release(key):
     try:
-        release = Path("/etc/os-release").read_text(encoding="utf-8")
+        text = Path("/etc/os-release").read_text(encoding="utf-8")
     except OSError:
-        return False
-    return bool(re.search(r'^ID="?debian"?$', release, re.M)) and bool(shutil.which("apt-get"))
+        return ""
+    match = re.search(rf"^{key}=(.*)$", text, re.M)
+    return match[1].strip("\"'") if match else ""
 
 
 def install(packages, reason):
     """Install packages on the system, as root or through sudo."""
+    names = " ".join(packages)
     if not shutil.which("apt-get"):
-        raise Failure(f"{reason}: please install {' '.join(packages)} (or what your system calls it).")
-    prefix = _as_root(packages)
-    say(f"· {reason}: installing {' '.join(packages)} with apt")
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    command = [*prefix, "apt-get", "-o", "DPkg::Lock::Timeout=300"]
-    run_long("apt-update (package lists)", [*command, "update"], env=environment)
-    run_long(
-        f"apt-install ({packages[0]})",
-        [*command, "install", "-y", "--no-install-recommends", *packages],
-        env=environment,
-    )
+        raise Failure(f"{reason}: please install {names} (or what your system calls it).")
+    say(f"· {reason}: installing {names} with apt")
+    command = [*_as_root(names), "apt-get", "-o", "DPkg::Lock::Timeout=300"]
+    run_long("apt-update (package lists)", [*command, "update"])
+    chosen = [*command, "install", "-y", "--no-install-recommends", *packages]
+    run_long(f"apt-install ({packages[0]})", chosen)
 
 
-def _as_root(packages):
+def _as_root(names):
+    quiet = ["env", "DEBIAN_FRONTEND=noninteractive"]
     if os.geteuid() == 0:
-        return []
+        return quiet
     if not shutil.which("sudo"):
-        raise Failure(f"neither root nor sudo; please install by hand: {' '.join(packages)}")
-    return ["sudo", "DEBIAN_FRONTEND=noninteractive"] if sys.stdin.isatty() else ["sudo", "-n"]
+        raise Failure(f"neither root nor sudo; please install by hand: {names}")
+    return ["sudo", *quiet] if sys.stdin.isatty() else ["sudo", "-n", *quiet]
+
+
+@dataclass(frozen=True)
+class Mirror:
+    """One suite of one archive, as the machine's apt configuration names it."""
+
+    uri: str
+    suite: str
+    components: tuple
+    signed_by: str = ""  # a keyring's path, an embedded key, or nothing: apt's trusted keys
+
+    def is_main_archive(self):
+        suites = (_release("VERSION_CODENAME"), "stable", "testing", "unstable", "sid")
+        readable = not self.uri.startswith("cdrom:")
+        return readable and self.suite in suites and "main" in self.components
 
 
 class PrivateApt:
-    """apt with folders of its own below ``folder``, reading the given suite of the machine's Debian mirror."""
+    """apt with folders of its own below ``folder``, reading one suite of the Debian mirror."""
 
     def __init__(self, folder, suite):
         self.folder, self.suite = Path(folder), suite
@@ -60,38 +87,44 @@ class PrivateApt:
             (self.folder / part).mkdir(parents=True, exist_ok=True)
 
     def fetch(self, packages):
-        """Download packages, signature and checksum verified. Returns the paths of the `.deb` files."""
-        self._write_sources(mirrors())
+        """Download packages, signatures and checksums verified. Returns the paths of the files."""
+        mirror = main_mirror()
+        self._write_sources(mirror.uri, mirror.signed_by)
         try:
-            self._apt("update")
+            self._update()
         except Failure as failure:
-            if "NO_PUBKEY" not in str(failure) and "not available" not in str(failure):
+            if "NO_PUBKEY" not in str(failure):
                 raise
-            say("  the suite is signed with a newer key: taking debian-archive-keyring from this machine's own suites")
-            self._write_sources(mirrors(), self._newer_keyring())
-            self._apt("update")
-        return self._download(packages)
-
-    def _download(self, packages):
-        downloads = self.folder / "debs"
-        shutil.rmtree(downloads, ignore_errors=True)
-        downloads.mkdir(parents=True)
+            say("  signed with a newer key: fetching the current debian-archive-keyring")
+            self._write_sources(mirror.uri, self._newer_keyring())
+            self._update()
+        downloads = self._empty("debs")
         self._apt("download", *packages, cwd=downloads)
         return sorted(downloads.glob("*.deb"))
 
     def _newer_keyring(self):
-        """The keyring package of the machine's own, already trusted suites (updates reach it within a release)."""
-        own = [f"Dir::Etc::SourceList={ETC / 'sources.list'}", f"Dir::Etc::SourceParts={ETC / 'sources.list.d'}"]
-        self._apt("update", sources=own)
-        downloads = self.folder / "keyring"
-        downloads.mkdir(exist_ok=True)
-        self._apt("download", "debian-archive-keyring", sources=own, cwd=downloads)
+        """The keyring of the machine's own, trusted suites: updates bring new keys there."""
+        self._update(OWN_SOURCES)
+        downloads = self._empty("keyring")
+        self._apt("download", "debian-archive-keyring", sources=OWN_SOURCES, cwd=downloads)
         for package in downloads.glob("*.deb"):
             run(["dpkg-deb", "-x", package, downloads])
         keyring = downloads / "usr/share/keyrings/debian-archive-keyring.gpg"
         if not keyring.is_file():
-            raise Failure("no key for Debian's unstable suite; install a current debian-archive-keyring and try again.")
+            raise Failure(
+                f"no key to verify Debian's {self.suite}: install a current debian-archive-keyring "
+                "and try again, or set ODOO_PATH to an Odoo 19 source tree."
+            )
         return keyring
+
+    def _empty(self, name):
+        folder = self.folder / name
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        return folder
+
+    def _update(self, sources=None):
+        self._apt("update", "--error-on=any", sources=sources)
 
     def _apt(self, *arguments, sources=None, cwd=None):
         options = [
@@ -99,59 +132,69 @@ class PrivateApt:
             f"Dir::Cache={self.folder / 'cache'}",
             "Acquire::Languages=none",
             "APT::Get::List-Cleanup=0",
-            *(sources or [f"Dir::Etc::SourceList={self.folder / 'none'}", f"Dir::Etc::SourceParts={self.folder / 'parts'}"]),
+            *(sources or self._private_sources()),
         ]
-        if os.geteuid() == 0:
-            options.append("APT::Sandbox::User=root")  # the cache folder is not open to the user _apt
-        command = ["apt-get", *(part for option in options for part in ("-o", option)), "--error-on=any"]
-        if arguments[0] != "update":
-            command.pop()
-        return run([*command, *arguments], cwd=cwd)
+        if os.geteuid() == 0:  # the user _apt may not enter root's cache folder
+            options.append("APT::Sandbox::User=root")
+        flags = [part for option in options for part in ("-o", option)]
+        return run(["apt-get", *flags, *arguments], cwd=cwd)
 
-    def _write_sources(self, entries, keyring=None):
-        uri, signed_by = entries[0]
+    def _private_sources(self):
+        return [
+            f"Dir::Etc::SourceList={self.folder / 'none'}",
+            f"Dir::Etc::SourceParts={self.folder / 'parts'}",
+        ]
+
+    def _write_sources(self, uri, signed_by):
         lines = ["Types: deb", f"URIs: {uri}", f"Suites: {self.suite}", "Components: main"]
-        if keyring or signed_by:
-            lines.append(f"Signed-By: {keyring or signed_by}")
-        (self.folder / "parts" / "private.sources").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        if signed_by:
+            lines.append(f"Signed-By: {signed_by}")
+        target = self.folder / "parts" / "private.sources"
+        target.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main_mirror(etc=ETC):
+    """The first main archive the machine's apt configuration names.
+
+    :raises Failure: when there is none
+    """
+    for mirror in mirrors(etc):
+        if mirror.is_main_archive():
+            return mirror
+    raise Failure(
+        "this machine's apt configuration names no Debian mirror; "
+        "set ODOO_PATH to an Odoo 19 source tree."
+    )
 
 
 def mirrors(etc=ETC):
-    """``[(uri, signed-by or '')]`` of the machine's Debian archive, without the security suite.
-
-    :raises Failure: when the machine's apt configuration names no Debian mirror
-    """
-    found = []
+    """Every binary archive of the configuration, in the order of its files."""
     for path in [etc / "sources.list", *sorted((etc / "sources.list.d").glob("*"))]:
-        if path.suffix == ".sources":
-            found += _read_stanzas(path.read_text(encoding="utf-8"))
-        elif path.suffix == ".list" and path.is_file():
-            found += _read_lines(path.read_text(encoding="utf-8"))
-    found = [(uri, key) for uri, key, suite, components in found if _is_main_archive(uri, suite, components)]
-    if not found:
-        raise Failure("this machine's apt configuration names no Debian mirror; set ODOO_PATH to an Odoo 19 source tree.")
-    return found
-
-
-def _is_main_archive(uri, suite, components):
-    vendor = re.search(r"debian(/|$|-archive)", uri) or "deb.debian.org" in uri
-    return bool(vendor) and "main" in components and not suite.endswith("security") and "/updates" not in suite
+        read = {".sources": _read_stanzas, ".list": _read_lines}.get(path.suffix)
+        if read and path.is_file():
+            yield from read(path.read_text(encoding="utf-8"))
 
 
 def _read_stanzas(text):
-    for stanza in re.split(r"\n\s*\n", text):
-        lines = [line for line in stanza.splitlines() if not line.startswith("#")]
-        fields = dict(re.findall(r"^([\w-]+):[ \t]*((?:.|\n[ \t]+)*)$", "\n".join(lines), re.M))
-        if "deb" not in fields.get("Types", "").split() or fields.get("Enabled", "yes").strip() == "no":
+    without_comments = re.sub(r"^#.*\n?", "", text, flags=re.M)
+    for stanza in re.split(r"\n[ \t]*\n", without_comments):
+        fields = dict(FIELD.findall(stanza))
+        if (
+            "deb" not in fields.get("Types", "").split()
+            or fields.get("Enabled", "").strip() == "no"
+        ):
             continue
+        components = tuple(fields.get("Components", "").split())
         for suite in fields.get("Suites", "").split():
             for uri in fields.get("URIs", "").split():
-                yield uri, fields.get("Signed-By", "").rstrip(), suite, fields.get("Components", "").split()
+                yield Mirror(uri, suite, components, fields.get("Signed-By", "").rstrip())
 
 
 def _read_lines(text):
     for line in text.splitlines():
         match = ONE_LINE.match(line.split("#")[0].strip())
         if match:
-            options = dict(part.split("=", 1) for part in (match["options"] or "").split() if "=" in part)
-            yield match["uri"], options.get("signed-by", ""), match["suite"], match["components"].split()
+            pairs = (part.partition("=") for part in (match["options"] or "").split())
+            options = {key: value for key, _equals, value in pairs}
+            components = tuple(match["components"].split())
+            yield Mirror(match["uri"], match["suite"], components, options.get("signed-by", ""))

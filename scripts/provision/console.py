@@ -83,7 +83,7 @@ def _broken(command, code, output):
 
 
 class Heartbeat:
-    """While the block runs, show now and then how long it has been going and the log's last line."""
+    """While the block runs, show now and then its age and the log's last line."""
 
     def __init__(self, label, log, started=None):
         self.label, self.log = label, log
@@ -105,7 +105,11 @@ class Heartbeat:
     def _beat(self):
         while not self.over.wait(0.5 if self.terminal else HEARTBEAT):
             text = f"  {time.monotonic() - self.started:4.0f} s  {last_line(self.log)[:90]}"
-            print(f"\r\033[K{text}" if self.terminal else text, end="" if self.terminal else "\n", flush=True)
+            print(
+                f"\r\033[K{text}" if self.terminal else text,
+                end="" if self.terminal else "\n",
+                flush=True,
+            )
 
 
 def last_line(log):

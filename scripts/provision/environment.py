@@ -1,6 +1,8 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The provisioned environment: which Python, which Odoo, which server, and the configuration that joins them."""
+"""The provisioned environment: which Python, which Odoo, which server, and the configuration that
+joins them.
+"""
 
 import fcntl
 import os
@@ -42,7 +44,9 @@ class Environment:
 
     @property
     def config(self):
-        """An odoo.conf for this environment; database, port and addons to install are named by the caller."""
+        """An odoo.conf for this environment; database, port and addons to install are named by the
+        caller.
+        """
         return LOCAL / "odoo.conf"
 
     def command(self, *arguments):
@@ -51,13 +55,19 @@ class Environment:
         return [self.python, "-m", "odoo", *sub, "-c", self.config, *arguments[len(sub) :]]
 
     def addons_path(self):
-        beside = self.odoo / "addons"  # a source checkout keeps most addons there, a package has none
+        beside = (
+            self.odoo / "addons"
+        )  # a source checkout keeps most addons there, a package has none
         paths = [beside] if any(beside.glob("*/__manifest__.py")) else []
         return [*paths, ROOT]
 
     def write_config(self):
         keys = {"db_host": "host", "db_port": "port", "db_user": "user", "db_password": "password"}
-        pairs = [f"{key} = {getattr(self.server, name)}" for key, name in keys.items() if getattr(self.server, name)]
+        pairs = [
+            f"{key} = {getattr(self.server, name)}"
+            for key, name in keys.items()
+            if getattr(self.server, name)
+        ]
         text = CONFIG.format(
             addons_path=",".join(str(path) for path in self.addons_path()),
             data_dir=DATA_DIR,

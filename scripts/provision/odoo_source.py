@@ -2,7 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Find an Odoo 19 source tree, or fetch Debian's package of it into the user's cache.
 
-The result is a folder that contains the package ``odoo/`` and is put on ``PYTHONPATH``; nothing is installed.
+The result is a folder that contains the package ``odoo/`` and is put on ``PYTHONPATH``; nothing is
+installed.
 """
 
 import os
@@ -21,11 +22,17 @@ SUITE = "sid"
 PACKAGE = "odoo-19"
 # The tree's relative links to scripts and fonts point into these.
 COMPANIONS = (
-    "libjs-jquery libjs-underscore libjs-jquery-form fonts-font-awesome fonts-roboto-unhinted fonts-montserrat "
-    "fonts-inconsolata fonts-ocr-b"
+    "libjs-jquery libjs-underscore libjs-jquery-form fonts-font-awesome fonts-roboto-unhinted "
+    "fonts-montserrat fonts-inconsolata fonts-ocr-b"
 ).split()
 # Debian strips this script; without it the asset bundler logs an error in every browser.
 STRIPPED = "addons/mail/static/lib/selfie_segmentation/selfie_segmentation.js"
+STUB = "/* Empty on purpose: stands for a script that Debian's package leaves out. */\n"
+LOCATE = """\
+import importlib.util
+spec = importlib.util.find_spec("odoo")
+print(*(spec.submodule_search_locations if spec else ()), sep="\\n")
+"""
 
 
 def ensure():
@@ -39,7 +46,8 @@ def series(folder):
         text = (Path(folder) / "odoo/release.py").read_text(encoding="utf-8")
     except OSError:
         return ""
-    match = re.search(r"^version_info\s*=\s*\(\s*['\"]?(?:saas~)?(\d+)['\"]?\s*,\s*(\d+)", text, re.M)
+    pattern = r"^version_info\s*=\s*\(\s*['\"]?(?:saas~)?(\d+)['\"]?\s*,\s*(\d+)"
+    match = re.search(pattern, text, re.M)
     return f"{match[1]}.{match[2]}" if match else ""
 
 
@@ -57,13 +65,19 @@ def _named():
 
 
 def _importable():
-    """An Odoo 19 this Python can import, reached through a folder with one link, so nothing else comes along."""
-    code = "import importlib.util as u; s = u.find_spec('odoo'); print(*(s.submodule_search_locations if s else ()), sep='\\n')"
-    where = subprocess.run(
-        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd="/", check=False
+    """An Odoo 19 this Python can import, reached through a folder that holds one link to it.
+
+    The link keeps the other packages beside it out of the virtual environment. A copy that lacks
+    the stripped script is passed over: it is not ours to mend.
+    """
+    found = subprocess.run(
+        [sys.executable, "-c", LOCATE],
+        capture_output=True,
+        text=True,
+        cwd="/",
+        check=False,
     )
-    for line in where.stdout.splitlines():
-        package = Path(line)
+    for package in map(Path, found.stdout.splitlines()):
         if series(package.parent) == SERIES and (package / STRIPPED).is_file():
             link = LOCAL / "odoo-importable" / "odoo"
             link.parent.mkdir(parents=True, exist_ok=True)
@@ -74,28 +88,35 @@ def _importable():
     return None
 
 
-def _cache():
-    return CACHE / PACKAGE
-
-
 def _packages_of(tree):
     return tree / "usr/lib/python3/dist-packages"
 
 
 def _cached():
-    folder = _packages_of(_cache())
-    return folder if series(folder) == SERIES and (folder / "odoo" / STRIPPED).is_file() else None
+    folder = _packages_of(CACHE / PACKAGE)
+    complete = series(folder) == SERIES and (folder / "odoo" / STRIPPED).is_file()
+    return folder if complete else None
 
 
 def _fetched():
     if not apt.is_debian():
         raise Failure(
-            f"no Odoo {SERIES} found. Set ODOO_PATH to a source tree (the folder that contains odoo/), or install Odoo "
-            f"{SERIES} so that this Python can import it. Only on Debian can the scripts fetch it by themselves."
+            f"no Odoo {SERIES} found. Set ODOO_PATH to a source tree (the folder that contains "
+            f"odoo/), or install Odoo {SERIES} so that this Python can import it. "
+            "Only on Debian can the scripts fetch it by themselves."
         )
-    say(f"· Odoo {SERIES}: fetching Debian's {PACKAGE} ({SUITE}, about 130 MB) into {_cache()}")
+    say(f"· Odoo {SERIES}: fetching Debian's {PACKAGE} ({SUITE}, about 130 MB) into {CACHE}")
     archives = apt.PrivateApt(CACHE / "apt", SUITE).fetch([PACKAGE, *COMPANIONS])
-    partial = _cache().with_suffix(".partial")
+    _unpack(archives, CACHE / PACKAGE)
+    found = _cached()
+    if not found:
+        raise Failure(f"Debian's {PACKAGE} is not Odoo {SERIES}; set ODOO_PATH to a source tree.")
+    return found
+
+
+def _unpack(archives, target):
+    """Unpack beside the target and rename at the end: a tree that is there is whole."""
+    partial = target.with_suffix(".partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
     for archive in archives:
@@ -104,10 +125,6 @@ def _fetched():
         archive.unlink()
     stub = _packages_of(partial) / "odoo" / STRIPPED
     stub.parent.mkdir(parents=True, exist_ok=True)
-    stub.write_text("/* Empty on purpose: stands for a script that Debian's package leaves out. */\n", encoding="utf-8")
-    shutil.rmtree(_cache(), ignore_errors=True)
-    partial.rename(_cache())
-    found = _cached()
-    if not found:
-        raise Failure(f"Debian's {PACKAGE} does not hold Odoo {SERIES}; set ODOO_PATH to a source tree.")
-    return found
+    stub.write_text(STUB, encoding="utf-8")
+    shutil.rmtree(target, ignore_errors=True)
+    partial.rename(target)

@@ -1,6 +1,8 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Where things are. Everything the scripts make lies below LOCAL or CACHE, both outside the repository's history."""
+"""Where things are. Everything the scripts make lies below LOCAL or CACHE, both outside the
+repository's history.
+"""
 
 import os
 from pathlib import Path

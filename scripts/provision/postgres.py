@@ -1,10 +1,11 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""PostgreSQL: the server the usual PG* variables name, or a private cluster of the installed version.
+"""PostgreSQL: the server the usual PG* variables name, or a private cluster of the installed
+version.
 
-The private cluster listens on 127.0.0.1 only, on a free port, with a password of its own, and holds nothing but demo
-and test data: it runs without fsync, for speed, so do not keep anything in it that a power cut may not take.
-The system's own clusters are not touched.
+The private cluster listens on 127.0.0.1 only, on a free port, with a password of its own, and holds
+nothing but demo and test data: it runs without fsync, for speed, so do not keep anything in it that
+a power cut may not take. The system's own clusters are not touched.
 """
 
 import hashlib
@@ -54,7 +55,12 @@ class Server:
     password: str = ""
 
     def environment(self):
-        values = {"PGHOST": self.host, "PGPORT": self.port, "PGUSER": self.user, "PGPASSWORD": self.password}
+        values = {
+            "PGHOST": self.host,
+            "PGPORT": self.port,
+            "PGUSER": self.user,
+            "PGPASSWORD": self.password,
+        }
         return {name: value for name, value in values.items() if value}
 
 
@@ -64,14 +70,18 @@ def ensure():
     if given:
         if not shutil.which("psql"):
             apt.install(["postgresql-client"], "PostgreSQL's client programs are missing")
-        return Server(*(os.environ.get(name, "") for name in ("PGHOST", "PGPORT", "PGUSER", "PGPASSWORD")))
+        return Server(
+            *(os.environ.get(name, "") for name in ("PGHOST", "PGPORT", "PGUSER", "PGPASSWORD"))
+        )
     return Cluster().ensure()
 
 
 def binaries():
     """The folder with initdb and pg_ctl of the newest installed version, or None."""
     versions = sorted(
-        Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]), reverse=True
+        Path("/usr/lib/postgresql").glob("*/bin/initdb"),
+        key=lambda path: float(path.parts[-3]),
+        reverse=True,
     )
     found = versions[0] if versions else shutil.which("initdb")
     return Path(found).resolve().parent if found else None
@@ -133,19 +143,25 @@ class Cluster:
     def _home(self):
         inside = LOCAL / "postgres"
         LOCAL.mkdir(exist_ok=True)
-        reachable = subprocess.run(self._as_user(["test", "-x", str(LOCAL)]), capture_output=True, cwd="/")
+        reachable = subprocess.run(
+            self._as_user(["test", "-x", str(LOCAL)]), capture_output=True, cwd="/"
+        )
         if reachable.returncode == 0:
             return inside
         key = hashlib.sha256(str(ROOT).encode()).hexdigest()[:12]
         return Path("/var/tmp") / f"dental-coordinator-{key}"
 
     def _create(self):
-        say(f"· PostgreSQL: making a private cluster in {self.home} (demo and test data only, without fsync)")
+        say(f"· PostgreSQL: making a private cluster in {self.home}")
+        say("  (for demo and test data only: it runs without fsync)")
         if self.home.parent != LOCAL:
             say(f"  (not below the project: the user {self.user.pw_name} may not enter {LOCAL})")
         shutil.rmtree(self.data, ignore_errors=True)
         self.home.mkdir(mode=0o700, exist_ok=True)
-        if self.home.is_symlink() or self.home.stat().st_uid not in (os.geteuid(), self.user.pw_uid):
+        if self.home.is_symlink() or self.home.stat().st_uid not in (
+            os.geteuid(),
+            self.user.pw_uid,
+        ):
             raise Failure(f"{self.home} belongs to someone else; remove it and try again.")
         password = self.home / "password"
         password.write_text(secrets.token_urlsafe(24))
@@ -153,7 +169,13 @@ class Cluster:
         if not os.geteuid():
             for path in (self.home, password):
                 os.chown(path, self.user.pw_uid, self.user.pw_gid)
-        options = ["--auth=scram-sha-256", f"--pwfile={password}", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
+        options = [
+            "--auth=scram-sha-256",
+            f"--pwfile={password}",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        ]
         self._run("initdb", "-D", self.data, "-U", "postgres", *options)
         with (self.data / "postgresql.conf").open("a", encoding="utf-8") as settings:
             settings.write("\ninclude_if_exists = 'dental.conf'\n")
@@ -173,7 +195,9 @@ class Cluster:
         (self.data / "dental.conf").write_text(SETTINGS.format(port=port), encoding="utf-8")
         (self.data / "dental.conf").chmod(0o644)
         say(f"· PostgreSQL: starting the private cluster on 127.0.0.1:{port}")
-        self._run("pg_ctl", "-D", self.data, "-l", self.home / "server.log", "-w", "-t", "60", "start")
+        self._run(
+            "pg_ctl", "-D", self.data, "-l", self.home / "server.log", "-w", "-t", "60", "start"
+        )
         return port
 
     def _free_port(self):

@@ -23,10 +23,15 @@ def ensure():
     wanted = fingerprint()
     if python.exists() and stamp.is_file() and stamp.read_text() == wanted:
         return python
-    if not python.exists() or subprocess.run([python, "-m", "pip", "-q", "--version"], capture_output=True).returncode:
+    if (
+        not python.exists()
+        or subprocess.run([python, "-m", "pip", "-q", "--version"], capture_output=True).returncode
+    ):
         create(VENV)
     files = [part for path in REQUIREMENTS for part in ("-r", path)]
-    run_long("Python packages", [python, "-m", "pip", "install", "--disable-pip-version-check", *files])
+    run_long(
+        "Python packages", [python, "-m", "pip", "install", "--disable-pip-version-check", *files]
+    )
     stamp.write_text(wanted)
     return python
 
@@ -42,12 +47,15 @@ def fingerprint(files=REQUIREMENTS):
 def create(folder):
     """An empty virtual environment in ``folder``."""
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
+        found = sys.version.split()[0]
         raise Failure(
-            f"Odoo 19 runs on Python 3.{OLDEST[1]} to 3.{NEWEST[1]}, this is {sys.version.split()[0]}. "
-            "Call make with PYTHON=python3.11, say."
+            f"Odoo 19 runs on Python 3.{OLDEST[1]} to 3.{NEWEST[1]}, this is {found}. "
+            "Name another, for example: make demo PYTHON=python3.11"
         )
     # Debian splits venv and pip's bundle off; this is how their absence shows.
-    if subprocess.run([sys.executable, "-c", "import ensurepip, venv"], capture_output=True).returncode:
+    if subprocess.run(
+        [sys.executable, "-c", "import ensurepip, venv"], capture_output=True
+    ).returncode:
         version = f"python3.{sys.version_info[1]}-venv"
         apt.install([version], "Python's venv module is missing")
     shutil.rmtree(folder, ignore_errors=True)

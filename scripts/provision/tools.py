@@ -9,7 +9,12 @@ from . import apt
 from .console import run_long
 from .paths import ROOT
 
-BROWSERS = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable")  # those Odoo looks for
+BROWSERS = (
+    "google-chrome",
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+)  # those Odoo looks for
 
 
 def ensure_wkhtmltopdf():
@@ -24,7 +29,10 @@ def browser():
 
 def ensure_browser():
     if not browser():
-        apt.install(["chromium", "fonts-liberation", "fonts-dejavu-core"], "Chromium (browser tests) is missing")
+        apt.install(
+            ["chromium", "fonts-liberation", "fonts-dejavu-core"],
+            "Chromium (browser tests) is missing",
+        )
     return browser()
 
 
@@ -36,6 +44,8 @@ def ensure_node():
     stamp = ROOT / "node_modules/.lock.sha256"
     wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
     if not stamp.is_file() or stamp.read_text() != wanted:
-        run_long("Node packages", ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"], cwd=ROOT)
+        run_long(
+            "Node packages", ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"], cwd=ROOT
+        )
         stamp.write_text(wanted)
     return ROOT / "node_modules/.bin"
