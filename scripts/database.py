@@ -45,6 +45,13 @@ class Databases:
         if self._filestore(source).is_dir():
             shutil.copytree(self._filestore(source), self._filestore(new))
 
+    def rename(self, old, new):
+        """Give a database another name, in place of one that has it already."""
+        self.drop(new)
+        self.query("postgres", f'ALTER DATABASE "{old}" RENAME TO "{new}"')
+        if self._filestore(old).is_dir():
+            self._filestore(old).rename(self._filestore(new))
+
     def _client(self, name, *arguments):
         return run([program(name), *arguments], env=self.environment.variables())
 

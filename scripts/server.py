@@ -54,6 +54,7 @@ def serving(environment, database, port=None, command=None):
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
+            start_new_session=True,  # Ctrl-C is ours to pass on, once
         )
     try:
         wait_until_up(process, port, log)

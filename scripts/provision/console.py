@@ -3,6 +3,7 @@
 """Messages for the person at the terminal, and child processes whose long work shows progress."""
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -23,6 +24,7 @@ def say(text):
 
 def main(function):
     """Run a script's main function; a Failure becomes its message and exit code 1."""
+    signal.signal(signal.SIGTERM, _interrupt)  # so that children are ended on the way out
     try:
         code = function()
     except Failure as failure:
@@ -31,6 +33,10 @@ def main(function):
     except KeyboardInterrupt:
         code = 130
     sys.exit(code)
+
+
+def _interrupt(_signal, _frame):
+    raise KeyboardInterrupt
 
 
 def run(command, **options):

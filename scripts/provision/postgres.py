@@ -15,7 +15,6 @@ import secrets
 import shutil
 import socket
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -226,7 +225,3 @@ def _unprivileged():
         except KeyError:
             continue
     raise Failure("PostgreSQL refuses to run as root and there is no user postgres to run it as.")
-
-
-if __name__ == "__main__" and sys.argv[1:] == ["stop"]:
-    Cluster().stop()

@@ -1,0 +1,181 @@
+# Copyright 2026 Dental Coordinator contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Run the whole suite: the addons' tests, the demo clinic's, and those of the repository.
+
+Usage: python3 scripts/run_tests.py [TAGS]
+TAGS is a comma-separated subset: Odoo's test tags (`/dental_coordinator:TestBook`), `dental_demo`
+for the tests on the demo clinic, or files below `tests/`.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ElementTree
+from dataclasses import dataclass
+
+import clinic
+from database import Databases
+from provision import LOGS, ROOT, Failure, addons, main, provision, say
+from provision.console import Heartbeat
+from provision.tools import browser
+from server import free_port
+
+DEMO_TAG = "dental_demo"
+TOTALS = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests when loading database")
+SKIPPED = re.compile(r"odoo\.tests\..*? skipped|: skip(?:ped)? ", re.I)
+IGNORED = ROOT / "scripts" / "checklog-odoo.cfg"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a stage did: how many tests ran and how many of its checks failed."""
+
+    stage: str
+    ran: int
+    failed: int
+    skipped: int = 0
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which stages to run, with which tags."""
+
+    addons: str
+    demo: bool
+    files: tuple
+
+    @classmethod
+    def parse(cls, text):
+        if not text:
+            return cls(",".join(f"/{name}" for name in addons()), True, ("tests",))
+        parts = [part.strip() for part in text.split(",") if part.strip()]
+        files = tuple(part for part in parts if part.startswith("tests"))
+        tags = [part for part in parts if part not in files and part != DEMO_TAG]
+        return cls(",".join(tags), DEMO_TAG in parts, files)
+
+
+class Suite:
+    """The stages, on one database that is dropped at the end."""
+
+    def __init__(self, environment):
+        self.environment = environment
+        self.databases = Databases(environment)
+        self.database = f"dental_test_{os.getpid()}"
+
+    def run(self, selection):
+        outcomes = []
+        try:
+            if selection.addons:
+                outcomes.append(self.odoo_stage("addons", selection.addons, "-i", *addons_option()))
+            if selection.demo and clinic.has_clinic():
+                outcomes.append(self.demo_stage())
+        finally:
+            self.databases.drop(self.database)
+        if selection.files and any((ROOT / "tests").glob("test_*.py")):
+            outcomes.append(self.repository_stage(selection.files))
+        return outcomes
+
+    def odoo_stage(self, stage, tags, *options):
+        """Run Odoo's tests; the log counts as much as the exit code, which hides tracebacks."""
+        log = LOGS / f"tests-{stage.replace(' ', '-')}.log"
+        command = self.environment.command(
+            *("-d", self.database, "--test-tags", tags, "--http-port", free_port()),
+            *("--stop-after-init", "--max-cron-threads", 0, *options),
+        )
+        code = self._run(f"Tests: {stage}", command, log)
+        text = log.read_text(encoding="utf-8", errors="replace")
+        totals = TOTALS.search(text)
+        failures, errors, ran = map(int, totals.groups()) if totals else (0, 0, 0)
+        failed = failures + errors + (0 if failures + errors else self._hidden(log, code, totals))
+        for line in trouble(text):
+            say(f"  {line}")
+        return Outcome(stage, ran, failed, len(SKIPPED.findall(text)))
+
+    def _hidden(self, log, code, totals):
+        """1 when no test failed and yet something did: a crash, or errors in the log."""
+        if code or not totals:
+            say(f"  Odoo ended with code {code}; see {log}")
+            return 1
+        checklog = [self.environment.python, "-m", "checklog_odoo", "-c", IGNORED, "--no-echo", log]
+        done = subprocess.run(checklog, capture_output=True, text=True, check=False)
+        if done.returncode:
+            say(f"  the log has warnings or errors:\n{done.stdout}{done.stderr}")
+        return int(bool(done.returncode))
+
+    def demo_stage(self):
+        self.databases.drop(self.database)
+        clinic.install(self.environment, self.database)
+        clinic.load(self.environment, self.database)
+        return self.odoo_stage("demo clinic", DEMO_TAG)
+
+    def repository_stage(self, files):
+        log, report = LOGS / "tests-repository.log", LOGS / "tests-repository.xml"
+        report.unlink(missing_ok=True)
+        command = [self.environment.python, "-m", "pytest", "-q", f"--junitxml={report}", *files]
+        code = self._run("Tests: repository", command, log)
+        if code:
+            say(log.read_text(encoding="utf-8", errors="replace"))
+        if not report.is_file():
+            return Outcome("repository", 0, 1)
+        counts = ElementTree.parse(report).getroot().find("testsuite").attrib
+        failed = int(counts["failures"]) + int(counts["errors"])
+        skipped = int(counts["skipped"])
+        return Outcome("repository", int(counts["tests"]) - skipped, failed, skipped)
+
+    def _run(self, label, command, log):
+        say(f"· {label} ...")
+        started = time.monotonic()
+        with log.open("wb") as output, Heartbeat(label, log):
+            code = subprocess.run(
+                [str(part) for part in command],
+                cwd=ROOT,
+                env=self.environment.variables(),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                check=False,
+            ).returncode
+        say(f"  done in {time.monotonic() - started:.0f} s")
+        return code
+
+
+def addons_option():
+    return [",".join(addons())]
+
+
+def trouble(text):
+    """The records of the log that name a failed test, with what was raised, at most 200 lines."""
+    records = re.split(r"\n(?=\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} )", text)
+    failed = [record for record in records if re.search(r" ERROR .*: (FAIL|ERROR): ", record[:300])]
+    return "\n".join(failed).splitlines()[:200]
+
+
+def report(outcomes):
+    """Say what ran. Returns the exit code."""
+    say("")
+    for outcome in outcomes:
+        note = f", {outcome.skipped} skipped" if outcome.skipped else ""
+        say(f"{outcome.stage}: {outcome.ran} tests ran, {outcome.failed} failed{note}")
+    ran = sum(outcome.ran for outcome in outcomes)
+    failed = sum(outcome.failed for outcome in outcomes)
+    if not ran:
+        say("no test ran: that is a failure")
+    say(f"\n{max(0, ran - failed)} passed, {failed} failed")
+    return 1 if failed or not ran else 0
+
+
+def cli():
+    selection = Selection.parse(",".join(sys.argv[1:]))
+    environment = provision(browser=True)
+    if not browser():
+        raise Failure("no Chromium or Chrome found: the browser tests cannot run.")
+    if not addons():
+        raise Failure("there is no addon with a manifest in the project.")
+    LOGS.mkdir(parents=True, exist_ok=True)
+    return report(Suite(environment).run(selection))
+
+
+if __name__ == "__main__":
+    main(cli)
