@@ -1,0 +1,76 @@
+# Copyright 2026 Dental Coordinator contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.tests import tagged
+
+from .common import DentalCase
+from .leak import LeakMixin
+
+
+@tagged("post_install", "-at_install")
+class TestLeaks(LeakMixin, DentalCase):
+    _leak_module = "dental_coordinator"
+    _leak_exempt = {
+        "dental.provider": "names of the team are no secret",
+        "dental.operatory": "chairs are no secret",
+        "dental.appointment.type": "kinds of visits are no secret",
+    }
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._setup_leak()
+        kind = cls.env["dental.appointment.type"].create({"name": "Exam", "pattern": "/XX/"})
+        cls.visit = cls.env["dental.appointment"].create(
+            {
+                "patient_id": cls.patient.id,
+                "type_id": kind.id,
+                "provider_id": cls.provider.id,
+                "operatory_id": cls.chair.id,
+                "start": "2030-03-05 09:00:00",
+                "trainee_ids": [(6, 0, cls.trainee.ids)],
+            }
+        )
+        cls.patient._record_access("print")
+
+    def _leak_records(self):
+        return {record._name: record for record in self._records()}
+
+    def _records(self):
+        yield self.patient
+        yield self.visit
+        yield self.visit.visit_event_ids[:1]
+        yield self.visit.reservation_ids[:1]
+        yield self.env["dental.access.log"].search([("patient_key", "=", self.patient.id)])[:1]
+        yield self._make("dental.family", name="Family", company_id=self.company.id)
+        yield self._make("dental.guardian", partner_id=self.company.partner_id.id)
+        yield self._make(
+            "dental.access.grant", user_id=self.clinician.id, reason="x", until="2999-01-01"
+        )
+
+    def _make(self, model, **vals):
+        if "patient_id" in self.env[model]._fields:
+            vals["patient_id"] = self.patient.id
+        return self.env[model].create(vals)
+
+    def test_portal_sees_the_own_file_and_visit_only(self):
+        for user, seen in ((self.portal_a, True), (self.portal_b, False)):
+            for record in (self.patient, self.visit):
+                found = record.with_user(user).search([("id", "=", record.id)])
+                self.assertEqual(bool(found), seen, record._name)
+
+    def test_guardian_sees_the_child_for_a_time(self):
+        guardian = self._make("dental.guardian", partner_id=self.portal_b.partner_id.id)
+        files = self.env["dental.patient"].with_user(self.portal_b)
+        self.assertIn(self.patient, files.search([]))
+        self.assertEqual(self.visit.with_user(self.portal_b).start, self.visit.start)
+        guardian.write({"date_from": "2020-01-01", "date_to": "2020-02-01"})
+        self.assertNotIn(self.patient, files.search([]))
+
+    def test_trainee_sees_an_assigned_visit_with_consent(self):
+        visits = self.env["dental.appointment"].with_user(self.trainee)
+        self.assertFalse(visits.search([]))
+        self.visit.trainee_consent = True
+        self.assertEqual(visits.search([]), self.visit)
+        self.assertEqual(
+            self.env["dental.patient"].with_user(self.trainee).search([]), self.patient
+        )

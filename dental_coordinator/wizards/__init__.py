@@ -1,0 +1,4 @@
+from . import dental_break_glass
+from . import base_partner_merge
+from . import dental_slot_finder
+from . import dental_slot_proposal
