@@ -1,0 +1,119 @@
+# Copyright 2026 Dental Coordinator contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Allowed amount of a service, and the alternate code on which a plan may compute it."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .source import NO_SOURCE, Source
+
+# The narrowest condition wins; "never" switches every other rule for the code off.
+_ORDER = ("never", "second_molar", "molar", "posterior", "always")
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """What a plan allows for a service.
+
+    :param amount: for all units, not yet capped at the fee; None if nothing says
+    :param rule: trace rule of the amount
+    :param network: the plan's own fee of the code performed, for all units; None without
+    :param alternate: alternate code that a rule names, or None
+    :param uses_alternate: whether ``amount`` is the alternate's
+    :param ignored: why a named alternate is not used
+    """
+
+    amount: Decimal | None
+    rule: str
+    network: Decimal | None
+    alternate: str | None = None
+    uses_alternate: bool = False
+    ignored: str = ""
+    source: Source = NO_SOURCE
+    schedule: str = ""
+
+
+def choose(code, area, plan_rules, office_rules):
+    """The substitution that applies to a code on a tooth, or None.
+
+    Any rule of the plan for the code hides the office-wide ones, even if its condition fails.
+    """
+    rules = [r for r in plan_rules if r.code == code] or [r for r in office_rules if r.code == code]
+    for condition in _ORDER:
+        rule = next((r for r in rules if r.condition == condition), None)
+        if rule and condition == "never":
+            return None
+        if rule and (condition == "always" or condition in area.classes):
+            return rule
+    return None
+
+
+def allowed(coverage, procedure, settings):
+    """Allowed amount by the plan's schedule; the alternate's if one applies and has a fee."""
+    plan = coverage.plan
+    schedule = _schedule(plan)
+    own = schedule and _row(schedule, procedure.code, procedure)
+    rule = _choose(plan, procedure, settings)
+    base = _own_amount(own, schedule, plan, procedure, settings)
+    if rule is None:
+        return base
+    # A percentage plan without a schedule goes by the office's usual fee of the alternate.
+    usual = settings.usual_fees if plan.kind == "percentage" else None
+    fees = schedule or usual
+    other = fees and _row(fees, rule.alternate, procedure)
+    reference = own or (not schedule and usual and _row(usual, procedure.code, procedure)) or None
+    return _with_alternate(base, rule, other, reference, procedure, fees)
+
+
+def _with_alternate(base, rule, other, reference, procedure, fees):
+    ignored = ""
+    if not other:
+        ignored = "no_fee"
+    elif reference and other.amount > reference.amount:
+        ignored = "higher_fee"
+    if ignored:
+        return Allowed(
+            base.amount,
+            base.rule,
+            base.network,
+            rule.alternate,
+            False,
+            ignored,
+            base.source,
+            base.schedule,
+        )
+    amount = other.amount * procedure.quantity
+    source = rule.source if rule.source != NO_SOURCE else other.source
+    return Allowed(
+        amount, "allowed_alternate", base.network, rule.alternate, True, "", source, fees.label
+    )
+
+
+def _choose(plan, procedure, settings):
+    if not plan.options.substitutions_allowed:
+        return None
+    own = plan.substitutions_by_code.get(procedure.code, ())
+    return choose(procedure.code, procedure.area, own, settings.substitutions)
+
+
+def _own_amount(own, schedule, plan, procedure, settings):
+    if own:
+        amount = own.amount * procedure.quantity
+        return Allowed(
+            amount, "allowed_schedule", amount, source=own.source, schedule=schedule.label
+        )
+    if schedule and settings.missing_fee_is_zero:
+        return Allowed(Decimal(0), "allowed_missing_zero", None, schedule=schedule.label)
+    if schedule or plan.kind == "ppo":
+        return Allowed(None, "unknown_allowed", None)
+    return Allowed(None, "allowed_office_fee", None)
+
+
+def _schedule(plan):
+    if plan.allowed is not None:
+        return plan.allowed
+    return plan.fees if plan.kind in ("flat_copay", "capitation") else None
+
+
+def _row(schedule, code, procedure):
+    return schedule.lookup(code, procedure.provider, procedure.clinic)
