@@ -22,7 +22,8 @@ COPYRIGHT = (
     "# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).\n"
 )
 UNSIGNED = {"__init__.py", "__manifest__.py"}
-PLAIN_PACKAGES = {"notation", "book", "installments", "benefits", "x12"}
+# The packages of an addon that Odoo fills; every other one is plain Python.
+ODOO_PACKAGES = {"models", "wizards", "controllers", "report", "reports", "tests", "migrations"}
 MACHINE_PATH = re.compile(r"(?<![\w.$}])/(?:root|work|home/\w+)/")
 PACKAGE_INDEX = re.compile(r"--(?:extra-)?index-url|--find-links|--trusted-host|\"resolved\":")
 
@@ -58,7 +59,7 @@ def check_python(path, text):
         return
     if not is_test(path):
         yield from check_functions(path, tree)
-    if PLAIN_PACKAGES & set(path.parts[1:-1]) and not is_test(path):
+    if is_plain(path):
         yield from check_plain(path, tree)
 
 
@@ -83,6 +84,12 @@ def check_length(path, text):
     lines = text.count("\n")
     if path.suffix in {".py", ".js", ".scss"} and not is_test(path) and lines > LONGEST_FILE:
         yield f"{path}: {lines} lines"
+
+
+def is_plain(path):
+    """Whether a file belongs to a plain-Python package of an addon."""
+    inside = path.parts[0].startswith("dental_coordinator") and len(path.parts) > 2
+    return inside and path.parts[1] not in ODOO_PACKAGES
 
 
 def is_test(path):

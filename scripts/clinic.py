@@ -60,20 +60,29 @@ def in_shell(environment, database, code, label):
 
     :raises Failure: with the end of its output when the code raises
     """
-    LOGS.mkdir(parents=True, exist_ok=True)
     log = LOGS / f"{label.split()[0].lower()}.log"
     say(f"· {label} ...")
+    with Heartbeat(label, log):
+        failed = shell(environment, database, code, log)
+    if failed:
+        tail = "\n".join(log.read_text(encoding="utf-8").strip().splitlines()[-20:])
+        raise Failure(f"{label} failed:\n{tail}\n(whole output: {log})")
+
+
+def shell(environment, database, code, log, echo=False):
+    """Run Python in Odoo's shell and return its exit code.
+
+    :param log: file for what Odoo logs, and for what the code prints unless ``echo``
+    """
+    LOGS.mkdir(parents=True, exist_ok=True)
     command = environment.command("shell", "-d", database, "--no-http")
-    with log.open("w", encoding="utf-8") as output, Heartbeat(label, log):
-        done = subprocess.run(
+    with log.open("w", encoding="utf-8") as output:
+        return subprocess.run(
             [str(part) for part in command],
             input=code,
             text=True,
-            stdout=output,
-            stderr=subprocess.STDOUT,
+            stdout=None if echo else output,
+            stderr=output,
             env=environment.variables(),
             check=False,
-        )
-    if done.returncode:
-        tail = "\n".join(log.read_text(encoding="utf-8").strip().splitlines()[-20:])
-        raise Failure(f"{label} failed:\n{tail}\n(whole output: {log})")
+        ).returncode
