@@ -16,3 +16,34 @@ from .remittance import (
     ServicePayment,
 )
 from .remittance_reader import iter_835, read_835
+from .claim import (
+    MAX_LINES,
+    SETS,
+    Accident,
+    Attachment,
+    Batch,
+    Claim,
+    Envelope,
+    LineAdjudication,
+    Orthodontics,
+    OtherPayer,
+    ServiceLine,
+    Tooth,
+    ToothStatus,
+)
+from .claim_file import render_837d, split_claim, write_837d
+from .claim_gaps import batch_gaps, gaps
+from .claim_parties import (
+    Address,
+    BillingProvider,
+    Contact,
+    Patient,
+    Payer,
+    PayTo,
+    Provider,
+    Receiver,
+    Submitter,
+    Subscriber,
+)
+from .gaps import Gap
+from .values import clean, npi_valid
