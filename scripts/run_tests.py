@@ -57,24 +57,28 @@ class Selection:
 
 
 class Suite:
-    """The stages, on one database that is dropped at the end."""
+    """The stages, on databases that are dropped at the end."""
 
     def __init__(self, environment):
         self.environment = environment
         self.databases = Databases(environment)
         self.database = f"dental_test_{os.getpid()}"
+        self.template = f"{self.database}_template"  # the addons as `make demo` installs them
 
     def run(self, selection):
         outcomes = []
         try:
             if selection.addons:
                 outcomes.append(self.odoo_stage("addons", selection.addons, "-i", *addons_option()))
+            if selection.files or (selection.demo and clinic.has_clinic()):
+                clinic.install(self.environment, self.template)
             if selection.demo and clinic.has_clinic():
                 outcomes.append(self.demo_stage())
+            if selection.files:
+                outcomes.append(self.repository_stage(selection.files))
         finally:
             self.databases.drop(self.database)
-        if selection.files and any((ROOT / "tests").glob("test_*.py")):
-            outcomes.append(self.repository_stage(selection.files))
+            self.databases.drop(self.template)
         return outcomes
 
     def odoo_stage(self, stage, tags, *options):
@@ -105,8 +109,7 @@ class Suite:
         return int(bool(done.returncode))
 
     def demo_stage(self):
-        self.databases.drop(self.database)
-        clinic.install(self.environment, self.database)
+        self.databases.clone(self.template, self.database)
         clinic.load(self.environment, self.database)
         return self.odoo_stage("demo clinic", DEMO_TAG)
 
@@ -131,7 +134,7 @@ class Suite:
             code = subprocess.run(
                 [str(part) for part in command],
                 cwd=ROOT,
-                env=self.environment.variables(),
+                env=self.environment.variables(DENTAL_TEMPLATE=self.template),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
