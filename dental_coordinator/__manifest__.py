@@ -22,6 +22,7 @@
         "views/dental_access_views.xml",
         "views/dental_slot_finder_views.xml",
         "views/dental_appointment_views.xml",
+        "views/dental_portal_templates.xml",
     ],
     "assets": {
         "web.assets_backend": ["dental_coordinator/static/src/**/*"],

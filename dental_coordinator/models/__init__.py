@@ -21,3 +21,5 @@ from . import dental_reservation
 from . import dental_visit_event
 from . import dental_today
 from . import calendar_event
+from . import ir_actions_report
+from . import ir_attachment

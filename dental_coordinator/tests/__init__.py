@@ -2,3 +2,4 @@ from . import test_appointment
 from . import test_access_log
 from . import test_leaks
 from . import test_patient
+from . import test_portal
