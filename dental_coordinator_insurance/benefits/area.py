@@ -78,3 +78,9 @@ _TESTS = {
     "tooth_range": lambda past, current: bool(past.footprint & current.footprint),
 }
 AREAS = frozenset(_TESTS)
+_KEYS = {"tooth", "arch", "quadrant"}
+
+
+def place_key(limit: str, area: Area):
+    """Services with different keys never share a place under a limit stated per ``limit``."""
+    return getattr(area, limit) if limit in _KEYS else None

@@ -21,29 +21,18 @@ class Owed(NamedTuple):
     known: bool
 
 
-def owed(coverage, ledger, subject, day, family=True):
-    """What is owed for a service on ``day``.
+def owed(rules, ledger, day, family=True):
+    """What is owed for a service with these :class:`~.index.CodeRules` on ``day``.
 
     The most specific individual row less what was collected in its scope, not more than the
     general row less everything collected, not more than what the family still owes. A family
     deductible alone never creates one.
     """
-    row = coverage.index.find("deductible", subject)
+    row = rules.deductible
     if row is None or row.amount is None:
         return Owed(ZERO, row, bool(row and row.unlimited))
-    caps = [row, *_general_caps(coverage, subject)]
-    if family:
-        caps += _family_caps(coverage, subject)
-    left = min(cap.amount - ledger.collected(cap, day) for cap in caps)
+    general, relatives = rules.deductible_caps
+    left = row.amount - ledger.collected(row, day)
+    for cap in general + relatives if family else general:
+        left = min(left, cap.amount - ledger.collected(cap, day))
     return Owed(max(left, ZERO), row, True)
-
-
-def _general_caps(coverage, subject):
-    # A general amount of 0 says that there is no general deductible, so it caps nothing.
-    rows = coverage.index.matching("deductible", subject)
-    return [r for r in rows if r.scope.is_general and r.level == "individual" and r.amount]
-
-
-def _family_caps(coverage, subject):
-    rows = coverage.index.matching("deductible", subject)
-    return [r for r in rows if r.level == "family" and r.amount is not None]

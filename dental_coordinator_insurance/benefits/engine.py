@@ -82,7 +82,7 @@ def posted_fee(procedure, coverages, day, settings):
     if procedure.fee is not None:
         return procedure.fee * procedure.quantity, True
     primary = next((c for c in coverages if c.in_force(day)), None)
-    if primary and _posts_own_fee(primary, procedure):
+    if primary and _posts_own_fee(primary, procedure, settings):
         row = _row(primary.plan.fees, procedure)
         return (row.amount * procedure.quantity if row else ZERO), True
     row = settings.usual_fees and _row(settings.usual_fees, procedure)
@@ -92,18 +92,23 @@ def posted_fee(procedure, coverages, day, settings):
     return (found and found.amount) or ZERO, False
 
 
-def _posts_own_fee(coverage, procedure):
+def _posts_own_fee(coverage, procedure, settings):
     plan = coverage.plan
     if plan.fees is None or plan.kind in ("ppo", "discount"):
         return False
-    return not (plan.options.usual_fee_when_excluded and _is_uncovered(coverage, procedure))
+    return not (
+        plan.options.usual_fee_when_excluded and _is_uncovered(coverage, procedure, settings)
+    )
 
 
-def _is_uncovered(coverage, procedure):
-    if excluded(coverage, procedure.subject):
+def _is_uncovered(coverage, procedure, settings):
+    rules = coverage.index.of(procedure.subject)
+    if excluded(rules):
         return True
-    row = coverage.index.find("coinsurance", procedure.subject)
-    return not coverage.plan.pays_in_full and row is not None and row.percent == 0
+    if coverage.plan.pays_in_full:
+        return False
+    row = rules.coinsurance
+    return (settings.assumed_percent if row is None or row.percent is None else row.percent) == 0
 
 
 def _row(schedule: FeeSchedule, procedure):

@@ -41,11 +41,10 @@ class FeeSchedule:
 
     def lookup(self, code, provider=None, clinic=None) -> FeeRow | None:
         """The row for provider and clinic, else provider, else clinic, else everybody."""
-        keys = [(None, None)]
-        if not self.is_global:
-            keys = [(provider, clinic), (provider, None), (None, clinic), (None, None)]
-        found = {(row.provider, row.clinic): row for row in reversed(self.rows.get(code, ()))}
-        for key in keys:
-            if key in found:
-                return found[key]
+        rows = self.rows.get(code, ())
+        keys = ((provider, clinic), (provider, None), (None, clinic), (None, None))
+        for key in keys[3:] if self.is_global else keys:
+            for row in rows:
+                if (row.provider, row.clinic) == key:
+                    return row
         return None if self.default is None else FeeRow(self.default)

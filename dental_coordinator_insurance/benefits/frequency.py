@@ -2,7 +2,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Frequency limits: how often a service is covered, and from when on it is again."""
 
-from bisect import bisect_left, bisect_right
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -16,7 +15,7 @@ MONTHS = {"months": 1, "years": 12}
 class LimitMet(NamedTuple):
     """A frequency row that is used up.
 
-    :param dates: the services that count
+    :param dates: the services that count, the newest first
     :param free_on: first day on which the service is covered again; None for never
     """
 
@@ -25,27 +24,36 @@ class LimitMet(NamedTuple):
     free_on: date | None
 
 
-def limit_met(coverage, ledger, procedure, day):
+def limit_met(rules, ledger, procedure, day):
     """The first used-up frequency row for a service on ``day``, or None. All rows are checked."""
-    renewal = coverage.plan.renewal_month
-    for row in coverage.index.frequencies(procedure.subject):
-        dates = _counted(row, ledger.visits(row), procedure, day, renewal)
+    renewal = ledger.coverage.plan.renewal_month
+    for row in rules.frequencies:
         allowed = 1 if row.period in MONTHS else row.quantity
+        dates = _latest(row, ledger, procedure, day, renewal, allowed)
         if len(dates) >= allowed:
             return LimitMet(row, tuple(dates), _free_on(row, dates, day, renewal))
     return None
 
 
-def _counted(row, visits, procedure, day, renewal):
-    first, last = _window(row, day, renewal)
-    by_date = {"key": lambda visit: visit.date}
-    nearby = visits[bisect_left(visits, first, **by_date) : bisect_right(visits, last, **by_date)]
-    others = (v for v in nearby if v.service is None or v.service != procedure.ref)
-    dates = [v.date for v in others if same_area(row.area, v.area, procedure.area)]
-    if row.period in MONTHS:
-        months = row.quantity * MONTHS[row.period]
-        return [past for past in dates if months and add_months(past, months) >= day]
+def _latest(row, ledger, procedure, day, renewal, most):
+    """Dates of the services that count, the newest first; no more than decide the question."""
+    dates = []
+    for visit in ledger.visits(row, procedure.area, *_window(row, day, renewal)):
+        if len(dates) == most:
+            break
+        if visit.service is not None and visit.service == procedure.ref:
+            continue
+        if _is_near(row, visit.date, day) and same_area(row.area, visit.area, procedure.area):
+            dates.append(visit.date)
     return dates
+
+
+def _is_near(row, past, day):
+    """Whether a service still blocks ``day`` under "one per N": through the anniversary."""
+    if row.period not in MONTHS:
+        return True
+    months = row.quantity * MONTHS[row.period]
+    return months > 0 and add_months(past, months) >= day
 
 
 def _window(row, day, renewal):
@@ -64,9 +72,9 @@ def _free_on(row, dates, day, renewal):
     if row.period == "lifetime" or not dates:
         return None
     if row.period in MONTHS:
-        return add_months(dates[-1], row.quantity * MONTHS[row.period]) + DAY
+        return add_months(dates[0], row.quantity * MONTHS[row.period]) + DAY
     if row.period == "last_12_months":
-        return _year_after(dates[len(dates) - row.quantity])
+        return _year_after(dates[-1])
     return window_end(day, row.period, renewal) + DAY
 
 

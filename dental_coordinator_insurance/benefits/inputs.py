@@ -140,6 +140,11 @@ class History:
     def __post_init__(self):
         check_choice(f"history of {self.date}", "status", self.status, HISTORY_STATUSES)
 
+    @cached_property
+    def subject(self):
+        """Code and categories; None for a use that belongs to no service."""
+        return Subject(self.code, self.categories) if self.code else None
+
     @property
     def used(self):
         """Amount it takes from a maximum."""

@@ -25,17 +25,17 @@ class Stop(NamedTuple):
         return self.rule.startswith("unknown_")
 
 
-def excluded(coverage, subject):
-    row = coverage.index.find("exclusion", subject)
+def excluded(rules):
+    row = rules.exclusion
     return Stop("excluded", row, {"scope": row.scope.name}) if row else None
 
 
-def age(coverage, subject, years):
+def age(rules, years):
     """All age rows are checked; "through age N" covers N.
 
     :param years: age of the patient; None is unknown
     """
-    rows = coverage.index.matching("age", subject)
+    rows = rules.ages
     if rows and years is None:
         return Stop("unknown_age", rows[0], {})
     for row in rows:
@@ -51,13 +51,13 @@ def age_of(procedure, patient, day):
     return age_on(patient.birth_date, day) if patient.birth_date else None
 
 
-def waiting(coverage, subject, day):
+def waiting(coverage, rules, day):
     """Not covered before coverage start plus the period; that day itself is covered.
 
     The most specific row governs, so 0 months for a code lifts its category's wait. Days before
     the start are outside the coverage, not in its waiting period.
     """
-    row = coverage.index.find("waiting", subject)
+    row = rules.waiting
     if row is None or not row.quantity:
         return None
     start = coverage.waiting_start
@@ -69,9 +69,9 @@ def waiting(coverage, subject, day):
     return None
 
 
-def missing_tooth(coverage, procedure):
+def missing_tooth(coverage, rules, procedure):
     """A replacement of a tooth that was lost before the coverage began is not covered."""
-    row = coverage.index.find("missing_tooth", procedure.subject)
+    row = rules.missing_tooth
     if row is None:
         return None
     if procedure.tooth_lost_on is None or coverage.starts is None:
@@ -81,9 +81,9 @@ def missing_tooth(coverage, procedure):
     return None
 
 
-def same_day(coverage, ledger, subject, day):
+def same_day(rules, ledger, day):
     """Not covered on the day of one of the row's other codes, if the plan pays for that one."""
-    for row in coverage.index.matching("same_day", subject):
+    for row in rules.same_day:
         others = sorted(row.other_codes & ledger.codes_on(day))
         if others:
             return Stop("same_day", row, {"other": others[0]})

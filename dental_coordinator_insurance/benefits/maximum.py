@@ -20,30 +20,28 @@ class Purse(NamedTuple):
         return max(self.limit - self.used, ZERO)
 
 
-def purses(coverage, ledger, subject, day):
+def purses(coverage, rules, ledger, day):
     """Maximums to respect for a service on ``day``: individual, then family.
 
     Unknown amounts and maximums known to be unlimited are left out.
     """
-    rows = coverage.index.maximums("individual", subject)
-    rows += coverage.index.maximums("family", subject)
     return [
         Purse(row, limit(coverage, row, day), ledger.paid(row, day))
-        for row in rows
+        for row in rules.maximums
         if row.amount is not None and not row.unlimited
     ]
 
 
-def is_stated(coverage, subject):
-    """Whether the plan says anything certain on a maximum for the subject."""
-    rows = coverage.index.maximums("individual", subject)
-    rows += coverage.index.maximums("family", subject)
-    return any(row.amount is not None or row.unlimited for row in rows)
+def is_stated(rules):
+    """Whether the plan says anything certain on a maximum."""
+    return any(row.amount is not None or row.unlimited for row in rules.maximums)
 
 
 def limit(coverage, row, day):
     """Amount of a maximum on ``day``, with what was carried over from earlier years."""
-    if not row.scope.is_general or row.level != "individual" or row.period == "lifetime":
+    if not coverage.rollovers or not row.scope.is_general:
+        return row.amount
+    if row.level != "individual" or row.period == "lifetime":
         return row.amount
     carried = (r.amount for r in coverage.rollovers if r.starts <= day <= r.expires)
     return row.amount + sum(carried, ZERO)

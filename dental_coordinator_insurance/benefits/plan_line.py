@@ -37,7 +37,7 @@ def compute(work):
 def _benefit(work):
     work.benefit.move("fee", work.fee)
     _allow(work)
-    work.excluded = limits.excluded(work.coverage, work.subject)
+    work.excluded = limits.excluded(work.rules)
     _copay(work)
     if work.plan.kind == "capitation":
         work.percent = FULL
@@ -115,7 +115,7 @@ def _amount_row(work, kind, schedule, code):
     procedure = work.procedure
     row = schedule and schedule.lookup(code, procedure.provider, procedure.clinic)
     if not row:
-        row = work.coverage.index.find(kind, Subject(code, procedure.categories))
+        row = getattr(work.coverage.index.of(Subject(code, procedure.categories)), kind)
     return None if row is None or row.amount is None else row
 
 
@@ -133,14 +133,14 @@ def _fixed_benefit(work):
 
 def _check_limits(work):
     """Find every reason to pay nothing before the deductible, which some of them spare."""
-    coverage, subject, day = work.coverage, work.subject, work.day
+    rules, day = work.rules, work.day
     years = limits.age_of(work.procedure, work.patient, day)
-    work.frequency = limit_met(coverage, work.ledger, work.procedure, day)
+    work.frequency = limit_met(rules, work.ledger, work.procedure, day)
     found = (
-        limits.age(coverage, subject, years),
-        limits.waiting(coverage, subject, day),
-        limits.missing_tooth(coverage, work.procedure),
-        limits.same_day(coverage, work.ledger, subject, day),
+        limits.age(rules, years),
+        limits.waiting(work.coverage, rules, day),
+        limits.missing_tooth(work.coverage, rules, work.procedure),
+        limits.same_day(rules, work.ledger, day),
     )
     work.stops = [stop for stop in found if stop]
     work.waiting = next((stop for stop in work.stops if stop.rule == "waiting"), None)
@@ -149,7 +149,7 @@ def _check_limits(work):
 def _percentage(work):
     """Percentage in effect; an unknown one is assumed, and named when it is applied."""
     typed = work.typed("percent")
-    row = work.coverage.index.find("coinsurance", work.subject)
+    row = work.rules.coinsurance
     if typed is not None:
         work.percent, work.percent_step = typed, ("percent_typed", NO_SOURCE, {})
     elif work.plan.pays_in_full:
@@ -171,8 +171,7 @@ def _coordination_rule(work):
 
 
 def _deduct(work):
-    coverage, subject = work.coverage, work.subject
-    found = owed(coverage, work.ledger, subject, work.day)
+    found = owed(work.rules, work.ledger, work.day)
     typed = work.typed("deductible")
     work.deductible_owed = found.amount
     if typed is None and _spares_deductible(work):
@@ -254,8 +253,8 @@ def _zero(work, rule, row, params):
 
 
 def _cap(work):
-    purses = maximum.purses(work.coverage, work.ledger, work.subject, work.day)
-    if work.benefit.value and not maximum.is_stated(work.coverage, work.subject):
+    purses = maximum.purses(work.coverage, work.rules, work.ledger, work.day)
+    if work.benefit.value and not maximum.is_stated(work.rules):
         work.benefit.note("unknown_maximum")
     for purse in purses:
         if work.benefit.value <= purse.left:

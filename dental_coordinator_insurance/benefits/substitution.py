@@ -38,7 +38,10 @@ def choose(code, area, plan_rules, office_rules):
 
     Any rule of the plan for the code hides the office-wide ones, even if its condition fails.
     """
-    rules = [r for r in plan_rules if r.code == code] or [r for r in office_rules if r.code == code]
+    own = [rule for rule in plan_rules if rule.code == code]
+    rules = own or [rule for rule in office_rules if rule.code == code]
+    if not rules:
+        return None
     for condition in _ORDER:
         rule = next((r for r in rules if r.condition == condition), None)
         if rule and condition == "never":

@@ -10,12 +10,17 @@ ZERO = Decimal(0)
 
 
 class Work:
-    """Figures of a service under a coverage while they are computed."""
+    """Figures of a service under a coverage while they are computed.
+
+    ``paid_before`` and ``written_off`` are P and W of the plans before, ``unpaid`` what they
+    leave of the fee.
+    """
 
     def __init__(self, procedure, coverage, ledger, context, fee, day, lower):
         self.procedure = procedure
         self.coverage = coverage
         self.plan = coverage.plan
+        self.rules = coverage.index.of(procedure.subject)
         self.order = coverage.order
         self.ledger = ledger
         self.settings = context.settings
@@ -33,32 +38,21 @@ class Work:
         self.network = None
         self.allowed_amount = self.copay = self.deductible = self.deductible_owed = ZERO
         self.base = self.discount = ZERO
-        self.percent = None
+        self.percent = self.percent_step = None
+        self.paid_before = self._paid_before()
+        self.written_off = sum((w.write_off.value + w.discount for w in lower), ZERO)
+        self.unpaid = max(fee - self.paid_before - self.written_off, ZERO)
         self.excluded = self.frequency = self.waiting = None
         self.age_limited = self.max_exhausted = False
         self.stops = []
         self.limits = []
 
-    @property
-    def subject(self):
-        return self.procedure.subject
-
-    @property
-    def paid_before(self):
-        """P: paid or estimated by the plans before, or what a person typed."""
-        typed = self.overrides and self.overrides.paid_other
+    def _paid_before(self):
+        """What a person typed as paid by the plans before, else what they are to pay."""
+        typed = self.typed("paid_other")
         if typed is not None:
             return typed
         return sum((w.benefit.value for w in self.lower), ZERO)
-
-    @property
-    def written_off(self):
-        """W: written off or discounted by the plans before."""
-        return sum((w.write_off.value + w.discount for w in self.lower), ZERO)
-
-    @property
-    def unpaid(self):
-        return max(self.fee - self.paid_before - self.written_off, ZERO)
 
     def typed(self, name):
         return getattr(self.overrides, name) if self.overrides else None
