@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """A case of the case files as a :class:`~.inputs.Request`."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -35,13 +36,6 @@ _STATUSES = {
     "preauthorization": "precert",
     "preauth_received": "precert",
 }
-_PROCEDURE_STATUSES = {
-    None: True,
-    "treatment_planned": True,
-    "planned": True,
-    "complete": False,
-    "completed": False,
-}
 _OWN = (None, "self")
 
 
@@ -53,11 +47,13 @@ def read_request(case, remarks):
     """
     coverages = tuple(read_coverage(plan, remarks) for plan in case.get("plans", ()))
     patient, age = _patient(case.get("patient", {}), remarks)
-    history = case.get("history", ())
+    rows = enumerate(case.get("history", ()), 1)
+    history = tuple(_history(row, number, remarks) for number, row in rows)
+    procedures = (_procedure(p, age, remarks) for p in case.get("procedures", ()))
     return Request(
         coverages=coverages,
-        procedures=tuple(_procedure(p, age, remarks) for p in case.get("procedures", ())),
-        history=tuple(_history(row, n, remarks) for n, row in enumerate(history, 1)),
+        procedures=tuple(_with_answers(procedure, history) for procedure in procedures),
+        history=history,
         patient=patient,
         as_of=_as_of(case),
         settings=_settings(case, remarks),
@@ -110,13 +106,13 @@ def _procedure(values, age, remarks):
         code=code,
         categories=categories_of(code, fields.take("category")),
         fee=fields.amount("fee"),
-        quantity=int(fields.take("quantity", "units", default=1)),
+        quantity=int(fields.take("quantity", "units") or 1),
         date=fields.day("date", "planned_date") or TODAY,
-        planned=fields.choice(_PROCEDURE_STATUSES, "status"),
+        planned=fields.take("status") in (None, "treatment_planned", "planned"),
         area=_area(fields),
         provider=fields.take("provider"),
         clinic=fields.take("clinic"),
-        discount_class=fields.take("discount_class", default=""),
+        discount_class=fields.take("discount_class") or "",
         do_not_bill=bool(fields.flag("do_not_bill", "do_not_bill_insurance")),
         tooth_lost_on=fields.day("tooth_lost_on"),
         age=fields.take("patient_age", default=age),
@@ -195,6 +191,16 @@ def _precerts(fields, remarks):
         inner.end()
         if answered and amount is not None:
             yield Precert(plan, amount)
+
+
+def _with_answers(procedure, history):
+    """Add the answered preauthorizations that the history has for the service."""
+    found = tuple(
+        Precert(row.coverage, row.estimated or row.paid)
+        for row in history
+        if row.status == "precert" and row.service == procedure.ref and row.estimated + row.paid
+    )
+    return replace(procedure, precerts=procedure.precerts + found) if found else procedure
 
 
 def _history(values, number, remarks):

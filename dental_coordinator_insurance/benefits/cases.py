@@ -43,7 +43,7 @@ def check_case(case, remarks=None):
     """
     remarks = [] if remarks is None else remarks
     try:
-        predicate = case.get("predicate")
+        predicate = case.get("predicate") or ("ortho_case" if "ortho_case" in case else None)
         if predicate in _PREDICATES:
             return _check_predicate(case, _PREDICATES[predicate], remarks)
         if predicate is not None and "plans" not in case:
@@ -78,11 +78,12 @@ def _check_predicate(case, answer, remarks):
     fields.end()
     differences = []
     for row in _expected(case):
+        row, answers = _by_service(row, got) if "procedure" in row else (row, got)
         for what, expected in row.items():
-            if what not in got:
+            if what not in answers:
                 raise CaseError(f"expect: {what!r} is not something the engine computes")
-            if not same(expected, got[what]):
-                differences.append(Difference(what, expected, got[what]))
+            if not same(expected, answers[what]):
+                differences.append(Difference(what, expected, answers[what]))
     return differences
 
 
@@ -120,12 +121,32 @@ def _benefit_year_start(fields, remarks):
 
 
 def _ortho_case(fields, remarks):
-    total = fields.amount("total_fee", "fee", "case_fee")
-    share = fields.amount("insurance_share", "insurance", "fee_insurance")
-    services = fields.take("services", "procedures", "visits", default=())
+    """Estimates by service of an orthodontic case; its amounts may stand in ``ortho_case``."""
+    inner = Fields(fields.take("ortho_case", "case", default={}), "ortho case", remarks)
+    total = _first_amount((inner, fields), "total_fee", "fee", "case_fee")
+    share = _first_amount((inner, fields), "insurance_share", "insurance", "fee_insurance")
+    names = ("procedures", "services", "visits")
+    services = inner.take(*names) or fields.take(*names) or ()
     fees = [Fields(s, f"service {n}", remarks).amount("fee") for n, s in enumerate(services, 1)]
-    estimates = case_estimates(total, share, fees)
-    return {"insurance_estimates": [float(amount) for amount in estimates]}
+    inner.end()
+    refs = [service.get("ref", number) for number, service in enumerate(services, 1)]
+    return dict(zip(refs, case_estimates(total, share, fees), strict=True))
+
+
+def _first_amount(places, *names):
+    found = [fields.amount(*names) for fields in places]
+    amount = next((a for a in found if a is not None), None)
+    if amount is None:
+        raise CaseError(f"{places[-1].place}: field {names[0]!r} is missing")
+    return amount
+
+
+def _by_service(row, got):
+    """An expected row of an orthodontic case as {what: expected}, with the answer for it."""
+    ref, expected = row.get("procedure"), row.get("insurance_estimate")
+    if ref not in got or expected is None:
+        raise CaseError(f"expect: {row} is not something the engine computes")
+    return {"insurance_estimate": expected}, {"insurance_estimate": got[ref]}
 
 
 _PREDICATES = {

@@ -11,10 +11,13 @@ from decimal import Decimal
 ZERO = Decimal(0)
 
 
-def rule_of(coverage):
-    """The rule in effect; the Medicaid rule has a meaning in second place only."""
+def rule_of(coverage, position):
+    """The rule in effect for the plan that pays in this position (2 is secondary).
+
+    The Medicaid rule has a meaning in second place only.
+    """
     rule = coverage.cob_rule or "standard"
-    return "standard" if rule == "secondary_medicaid" and coverage.order > 2 else rule
+    return "standard" if rule == "secondary_medicaid" and position != 2 else rule
 
 
 def basic(fee, allowed, benefit, paid, written_off):

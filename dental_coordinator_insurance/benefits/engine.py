@@ -62,8 +62,8 @@ def _line(procedure, coverages, ledgers, request):
     fee, known = posted_fee(procedure, coverages, day, request.settings)
     works = []
     for coverage in coverages:
-        ledger = ledgers[coverage.key]
-        work = Work(procedure, coverage, ledger, request, fee, day, tuple(works))
+        lower = [work for work in works if work.coverage.in_force(day)]
+        work = Work(procedure, coverage, ledgers[coverage.key], request, fee, day, lower)
         plan_line.compute(work)
         works.append(work)
     write_off.shrink(fee, works)
@@ -96,9 +96,9 @@ def _posts_own_fee(coverage, procedure, settings):
     plan = coverage.plan
     if plan.fees is None or plan.kind in ("ppo", "discount"):
         return False
-    return not (
-        plan.options.usual_fee_when_excluded and _is_uncovered(coverage, procedure, settings)
-    )
+    if not plan.options.usual_fee_when_excluded:
+        return True
+    return not _is_uncovered(coverage, procedure, settings)
 
 
 def _is_uncovered(coverage, procedure, settings):

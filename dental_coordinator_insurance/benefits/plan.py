@@ -75,7 +75,8 @@ class Benefit:
     :param counts_toward_general: payments under this maximum use the general one as well
     :param patient_level: an agreement for this patient, before every row of the plan
     :param network: ``in`` or ``out``; empty for both
-    :raises ValueError: for a kind, level, period, area or network that does not exist
+    :raises ValueError: for a kind, level, period, area or network that does not exist, a negative
+        amount or a percent above 100
     """
 
     kind: str
@@ -105,6 +106,10 @@ class Benefit:
         check_choice(owner, "period", self.period, PERIODS.get(self.kind, (self.period,)))
         if self.kind in ("frequency", "waiting") and (self.quantity is None or self.quantity < 0):
             raise ValueError(f"{owner}: quantity {self.quantity!r} is not a count")
+        if self.percent is not None and not 0 <= self.percent <= 100:
+            raise ValueError(f"{owner}: percent {self.percent} is not from 0 to 100")
+        if self.amount is not None and self.amount < 0:
+            raise ValueError(f"{owner}: amount {self.amount} is negative")
 
 
 @dataclass(frozen=True)
@@ -205,7 +210,8 @@ class Coverage:
     :param cob_rule: how the plan pays after another; empty is unknown
     :param starts: first day in force; outside ``starts`` to ``ends`` the plan pays nothing
     :param waiting_from: day from which waiting periods run, if it is not ``starts``
-    :param network: ``in`` or ``out``; empty is unknown and taken as ``in`` for a ppo
+    :param network: ``in`` or ``out``; empty is unknown: rows for ``in`` count, those for ``out``
+        on a percentage plan, which has no contract
     :param benefits: rows agreed for this patient, before the plan's
     """
 

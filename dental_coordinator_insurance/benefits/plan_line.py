@@ -63,8 +63,7 @@ def _allow(work):
     amount = min(known, work.fee)
     work.network = found.network
     if found.ignored:
-        reason = {"no_fee": "it has no fee", "higher_fee": "its fee is higher"}[found.ignored]
-        work.benefit.note("alternate_ignored", alternate=found.alternate, reason=reason)
+        work.benefit.note(f"alternate_{found.ignored}", alternate=found.alternate)
     if typed is not None:
         amount = min(typed, work.fee)
         if not found.uses_alternate:
@@ -167,7 +166,7 @@ def _coordination_rule(work):
         return None
     if not work.coverage.cob_rule:
         work.benefit.note("unknown_cob")
-    return coordination.rule_of(work.coverage)
+    return coordination.rule_of(work.coverage, work.position)
 
 
 def _deduct(work):

@@ -28,6 +28,7 @@ class Work:
         self.fee = fee
         self.day = day
         self.lower = lower
+        self.position = len(lower) + 1
         self.overrides = _of(coverage, procedure.overrides)
         self.received = _of(coverage, procedure.received)
         self.precert = _of(coverage, procedure.precerts)

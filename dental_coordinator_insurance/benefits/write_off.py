@@ -13,7 +13,7 @@ def compute(work):
     """Move the write-off track of a :class:`~.work.Work` to its result."""
     if work.plan.kind == "capitation":
         _capitation(work)
-    elif work.order > 1 and coordination.rule_of(work.coverage) == "secondary_medicaid":
+    elif coordination.rule_of(work.coverage, work.position) == "secondary_medicaid":
         work.write_off.move("write_off_medicaid", max(work.unpaid - work.benefit.value, ZERO))
     elif work.plan.kind == "ppo":
         _contract(work)
