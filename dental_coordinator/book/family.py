@@ -80,25 +80,51 @@ def _first_set(finders, options, offsets, before):
     for start in finders[0].starts_in(common):
         if before and start >= before:
             break
-        places = _assign(finders, options, [start + offset for offset in offsets])
-        if places:
-            return start, places
+        starts = [start + offset for offset in offsets]
+        pairs = _assign(finders, options, starts)
+        if pairs:
+            return start, list(zip(starts, pairs, strict=True))
     return None
 
 
-def _assign(finders, options, starts, places=()):
-    """A place (start, provider, chair, holds) for each, none colliding with another's, or None."""
-    who = len(places)
+def _assign(finders, options, starts):
+    """Pairs (provider, chair), one a person, none taking what another takes; or None.
+
+    Chairs and providers are first given out apart: who is free does not depend on the chair, and
+    trying every pair with every other would take the product of both. Only where providers are
+    tied to chairs the pairs themselves must be tried.
+    """
+    free = [
+        [(provider, chair) for provider, chair, ranges in choices if _within(start, ranges)]
+        for choices, start in zip(options, starts, strict=True)
+    ]
+    chairs = _apart(finders, starts, [dict.fromkeys((None, c) for _p, c in row) for row in free])
+    if not chairs:
+        return None
+    providers = _apart(finders, starts, [dict.fromkeys((p, None) for p, _c in row) for row in free])
+    if not providers:
+        return None
+    pairs = [(p, c) for (p, _), (_, c) in zip(providers, chairs, strict=True)]
+    if all(pair in row for pair, row in zip(pairs, free, strict=True)):
+        return pairs
+    return _apart(finders, starts, free)
+
+
+def _within(start, ranges):
+    return any(first <= start <= last for first, last in ranges)
+
+
+def _apart(finders, starts, choices, chosen=(), taken=()):
+    """The first of each person's pairs with which no two collide, or None."""
+    who = len(chosen)
     if who == len(finders):
-        return places
-    start = starts[who]
-    for provider, chair, ranges in options[who]:
-        if any(first <= start <= last for first, last in ranges):
-            holds = finders[who].request.holds(start, provider, chair)
-            if not any(_collide(holds, place[-1]) for place in places):
-                rest = _assign(finders, options, starts, (*places, (start, provider, chair, holds)))
-                if rest:
-                    return rest
+        return chosen
+    for pair in choices[who]:
+        holds = finders[who].request.holds(starts[who], *pair)
+        if not _collide(holds, taken):
+            rest = _apart(finders, starts, choices, (*chosen, pair), (*taken, *holds))
+            if rest:
+                return rest
     return None
 
 
@@ -112,8 +138,8 @@ def _collide(holds, others):
 
 def _proposals(finders, mode, best, reasons):
     _start, places, order = best
-    for who, (start, provider, chair, _holds) in enumerate(places):
+    for who, (start, pair) in enumerate(places):
         values = {"members": len(finders)}
         if mode == "back_to_back":
             values["place"] = order.index(who) + 1
-        yield finders[who].proposal(start, provider, chair, (*reasons, Reason(mode, values)))
+        yield finders[who].proposal(start, *pair, (*reasons, Reason(mode, values)))

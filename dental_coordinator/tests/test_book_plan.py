@@ -31,6 +31,14 @@ class TestFamily(BaseCase):
         ((ann, ben),) = search_family(clinic(), family)
         self.assertEqual((ann.start, ben.start, ann.chair, ben.chair), (at(9), at(9), "A", "B"))
 
+    def test_dentists_tied_to_chairs_find_their_own(self):
+        tied = {"Ng": {"B"}, "Ola": {"A"}}
+        family = self._family(
+            "XXX", "XXX", providers=("Ng", "Ola"), chairs=("A", "B"), chairs_of=tied, days=1
+        )
+        (places,) = search_family(clinic(), family)
+        self.assertEqual({(p.provider, p.chair) for p in places}, {("Ng", "B"), ("Ola", "A")})
+
     def test_back_to_back_takes_the_order_that_begins_earlier(self):
         family = self._family("XXX", "XX", days=1)
         busy = [("child 0", at(9), at(9, 20))]
