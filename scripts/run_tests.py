@@ -63,23 +63,41 @@ class Suite:
         self.environment = environment
         self.databases = Databases(environment)
         self.database = f"dental_test_{os.getpid()}"
-        self.template = f"{self.database}_template"  # the addons as `make demo` installs them
+        self.template = f"{self.database}_template"
 
     def run(self, selection):
-        outcomes = []
         try:
-            if selection.addons:
-                outcomes.append(self.odoo_stage("addons", selection.addons, "-i", *addons_option()))
-            if selection.files or (selection.demo and clinic.has_clinic()):
-                clinic.install(self.environment, self.template)
-            if selection.demo and clinic.has_clinic():
-                outcomes.append(self.demo_stage())
-            if selection.files:
-                outcomes.append(self.repository_stage(selection.files))
+            return [self._attempt(name, stage) for name, stage in self._stages(selection)]
         finally:
             self.databases.drop(self.database)
             self.databases.drop(self.template)
-        return outcomes
+
+    def _stages(self, selection):
+        """``(name, function)`` of what the selection asks for."""
+        if selection.addons:
+            options = ("-i", ",".join(addons()))
+            yield "addons", lambda: self.odoo_stage("addons", selection.addons, *options)
+        demo = selection.demo and clinic.has_clinic()
+        if demo or selection.files:
+            yield "installation", self.install_stage
+        if demo:
+            yield "demo clinic", self.demo_stage
+        if selection.files:
+            yield "repository", lambda: self.repository_stage(selection.files)
+
+    @staticmethod
+    def _attempt(name, stage):
+        """A stage that cannot even begin counts as failed, and the others still run."""
+        try:
+            return stage()
+        except Failure as failure:
+            say(f"  {failure}")
+            return Outcome(name, 0, 1)
+
+    def install_stage(self):
+        """The addons as `make demo` installs them: what the other stages clone."""
+        clinic.install(self.environment, self.template)
+        return Outcome("installation", 1, 0)
 
     def odoo_stage(self, stage, tags, *options):
         """Run Odoo's tests; the log counts as much as the exit code, which hides tracebacks."""
@@ -109,6 +127,8 @@ class Suite:
         return int(bool(done.returncode))
 
     def demo_stage(self):
+        if not self.databases.exists(self.template):
+            raise Failure("the addons were not installed: no demo clinic to test on.")
         self.databases.clone(self.template, self.database)
         clinic.load(self.environment, self.database)
         return self.odoo_stage("demo clinic", DEMO_TAG)
@@ -142,10 +162,6 @@ class Suite:
             ).returncode
         say(f"  done in {time.monotonic() - started:.0f} s")
         return code
-
-
-def addons_option():
-    return [",".join(addons())]
 
 
 def trouble(text):

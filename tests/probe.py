@@ -65,7 +65,7 @@ def look(env, before=None):
     return {
         "menus": menus(mine),
         "access": {name: rights(mine, name) for name in names},
-        "screens": {name: mine[name].get_view(view_type="form")["arch"] for name in SCREENS},
+        "screens": {name: screen(mine, name) for name in SCREENS},
         "records": {name: records(env, name, before) for name in SHARED},
         "found": {name: mine[name].search([]).ids for name in SHARED},
     }
@@ -79,9 +79,14 @@ def rights(env, name):
     return [operation for operation in ACCESS if env[name].has_access(operation)]
 
 
+def screen(env, name):
+    """The lines of a form; sorted, because fields that only modifiers need come in any order."""
+    return sorted(env[name].get_view(view_type="form")["arch"].splitlines())
+
+
 def menus(env):
     found = env["ir.ui.menu"].load_menus(False)
-    return sorted(f"{menu['name']} ({menu['xmlid']})" for menu in found.values())
+    return sorted(f"{menu['name']} ({menu.get('xmlid')})" for menu in found.values())
 
 
 def records(env, name, before):

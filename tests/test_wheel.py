@@ -37,7 +37,7 @@ def plain(environment, tmp_path_factory):
     config = folder / "odoo.conf"
     config.write_text(
         CONFIG.format(
-            addons_path=environment.addons_path()[0] if len(environment.addons_path()) > 1 else "",
+            addons_path=",".join(str(path) for path in environment.addons_path() if path != ROOT),
             data_dir=folder / "data",
             database="\n".join(f"{key} = {value}" for key, value in credentials.items() if value),
         )

@@ -37,7 +37,9 @@ class Environment:
 
     def variables(self, **more):
         """The variables of a child process that runs Odoo or reaches its database."""
-        found = {**os.environ, **self.server.environment(), "PYTHONPATH": str(self.odoo), **more}
+        found = {**os.environ, **self.server.environment(), **more}
+        # a script started in there must come to the same environment
+        found.update({"PYTHONPATH": str(self.odoo), "ODOO_PATH": str(self.odoo)})
         # compiled files of the Odoo tree make every start several seconds shorter
         found.pop("PYTHONDONTWRITEBYTECODE", None)
         return found
@@ -55,11 +57,9 @@ class Environment:
         return [self.python, "-m", "odoo", *sub, "-c", self.config, *arguments[len(sub) :]]
 
     def addons_path(self):
-        beside = (
-            self.odoo / "addons"
-        )  # a source checkout keeps most addons there, a package has none
-        paths = [beside] if any(beside.glob("*/__manifest__.py")) else []
-        return [*paths, ROOT]
+        """The folders of addons beside those inside ``odoo/addons``."""
+        packaged = (self.odoo / "odoo/addons/web/__manifest__.py").is_file()
+        return [ROOT] if packaged else [self.odoo / "addons", ROOT]  # the latter: a source checkout
 
     def write_config(self):
         keys = {"db_host": "host", "db_port": "port", "db_user": "user", "db_password": "password"}

@@ -15,7 +15,7 @@ import secrets
 import shutil
 import socket
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import apt
@@ -51,7 +51,7 @@ class Server:
     host: str = ""
     port: str = ""
     user: str = ""
-    password: str = ""
+    password: str = field(default="", repr=False)
 
     def environment(self):
         values = {

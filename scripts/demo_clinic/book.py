@@ -1,0 +1,136 @@
+# Copyright 2026 Dental Coordinator contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Two weeks of appointments: the last five working days done, today under way, five ahead."""
+
+from datetime import timedelta
+
+from odoo.exceptions import UserError
+
+# chair -> provider and the kinds of visits it sees (places in the lists of the team)
+ROOMS = [
+    (0, 0, ["Crown", "Filling", "Check-up", "New patient", "Root canal"]),
+    (1, 1, ["Filling", "Check-up", "Crown", "Pain, same day"]),
+    (2, 3, ["Cleaning", "Cleaning", "Cleaning"]),
+    (3, 4, ["Cleaning", "Cleaning"]),
+    (4, 2, ["Surgery", "Check-up"]),
+]
+STEPS = ("confirmed", "arrived", "seated", "in_treatment", "checkout", "done")
+
+
+def load(clinic):
+    for offset in range(-5, 6):
+        day = clinic.workday(offset)
+        for room in ROOMS:
+            load_room(clinic, day, *room)
+    for offset in range(-5, 0):
+        close_day(clinic, offset)
+    open_today(clinic)
+    confirm_ahead(clinic)
+
+
+def load_room(clinic, day, chair, provider, kinds):
+    """Fill a chair's day from nine, with a hole now and then."""
+    start = clinic.moment(day, 8)
+    noon, last = clinic.moment(day, 12), clinic.moment(day, 16)
+    while start < last:
+        kind = clinic.types[clinic.random.choice(kinds)]
+        length = timedelta(minutes=10 * len(kind.pattern))
+        if start < noon < start + length:
+            start = clinic.moment(day, 13)
+            continue
+        if clinic.random.random() < 0.75:
+            visit = book(clinic, start, kind, clinic.providers[provider], clinic.chairs[chair])
+            clinic.visits.append(visit)
+        start += length + timedelta(minutes=clinic.random.choice([0, 10, 20]))
+
+
+def book(clinic, start, kind, provider, chair):
+    """A visit of somebody who is free then."""
+    for patient in clinic.random.sample(clinic.patients, len(clinic.patients)):
+        try:
+            with clinic.env.cr.savepoint():
+                return clinic["dental.appointment"].create(
+                    {
+                        "patient_id": patient.id,
+                        "type_id": kind.id,
+                        "provider_id": provider.id,
+                        "operatory_id": chair.id,
+                        "start": start,
+                        "is_new": kind.new_patient,
+                    }
+                )
+        except UserError:
+            continue
+    raise ValueError(f"nobody is free at {start}")
+
+
+def close_day(clinic, offset):
+    """A day that is over: nearly all done, one missed, one cancelled, yesterday one left open."""
+    visits = on_day(clinic, clinic.workday(offset))
+    for place, visit in enumerate(visits):
+        if place == 3:
+            walk(visit, ["confirmed", "missed"])
+        elif place == 5:
+            walk(visit, ["cancelled"])
+        elif offset == -1 and place == len(visits) - 1:
+            walk(visit, ["confirmed", "arrived", "seated"])
+        else:
+            walk(visit, STEPS)
+
+
+def on_day(clinic, day):
+    begin, end = clinic.moment(day, 0), clinic.moment(day + timedelta(days=1), 0)
+    return sorted((v for v in clinic.visits if begin <= v.start < end), key=lambda v: v.start)
+
+
+def walk(visit, steps, minutes=(-1440, -4, 3, 8, 0, 2)):
+    """Take a visit through steps and stamp them around its start and end."""
+    ends = ("checkout", "done")
+    for step, shift in zip(steps, minutes, strict=False):
+        visit._set_status(step)
+        anchor = visit.stop if step in ends else visit.start
+        stamp = {
+            "confirmed": "confirmed_at",
+            "arrived": "arrived_at",
+            "seated": "seated_at",
+            "in_treatment": "treated_at",
+            "done": "dismissed_at",
+        }.get(step)
+        if stamp:
+            visit.write({stamp: anchor + timedelta(minutes=shift)})
+
+
+def open_today(clinic):
+    """Today under way, whatever the clock says: some done, some in chairs, some waiting."""
+    visits = on_day(clinic, clinic.workday(0))
+    now = clinic.now()
+    chairs = set()
+    for place, visit in enumerate(visits):
+        if place < len(visits) // 4:
+            walk(visit, STEPS)
+        elif len(chairs) < 3 and visit.operatory_id not in chairs:
+            chairs.add(visit.operatory_id)
+            visit._set_status("confirmed")
+            visit._set_status("arrived")
+            visit._set_status("seated")
+            visit.write(
+                {
+                    "arrived_at": now - timedelta(minutes=22 + 5 * place),
+                    "seated_at": now - timedelta(minutes=9 + 4 * len(chairs)),
+                }
+            )
+        elif place < len(visits) // 4 + 8:
+            wait = clinic.random.choice([2, 6, 13, 24])
+            if place % 2:
+                visit._set_status("arrived")
+                visit.arrived_at = now - timedelta(minutes=wait)
+            else:
+                visit._set_status("confirmed")
+        elif place % 3:
+            visit._set_status("confirmed")
+
+
+def confirm_ahead(clinic):
+    for visit in on_day(clinic, clinic.workday(1)):
+        if clinic.random.random() < 0.6:
+            visit._set_status("confirmed")

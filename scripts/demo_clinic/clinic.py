@@ -1,0 +1,64 @@
+# Copyright 2026 Dental Coordinator contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What the steps of the demo clinic share."""
+
+from datetime import datetime, time, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+ZONE = "America/New_York"
+# The demo clinic keeps quiet: nothing it makes mails or notifies anybody.
+QUIET = {
+    "tracking_disable": True,
+    "mail_create_nolog": True,
+    "mail_create_nosubscribe": True,
+    "mail_notrack": True,
+    "no_reset_password": True,
+}
+
+
+class Clinic:
+    """The environment, the clock and the people made so far.
+
+    :ivar random: seeded, so that every load makes the same clinic
+    :ivar today: the clinic's local date
+    """
+
+    def __init__(self, env):
+        self.env = env(context={**env.context, **QUIET})
+        self.random = Random(1701)
+        self.zone = ZoneInfo(ZONE)
+        self.today = datetime.now(self.zone).date()
+        self.users = {}
+        self.providers = []
+        self.chairs = []
+        self.codes = {}
+        self.fees = {}
+        self.conditions = {}
+        self.types = {}
+        self.patients = []
+        self.visits = []
+
+    def __getitem__(self, model):
+        return self.env[model]
+
+    def moment(self, day, hour, minute=0):
+        """Naive UTC of a local time of the clinic."""
+        local = datetime.combine(day, time(hour, minute), self.zone)
+        return local.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
+
+    def now(self):
+        """This moment, naive UTC, without fractions."""
+        return datetime.now(ZoneInfo("UTC")).replace(tzinfo=None, microsecond=0)
+
+    def workday(self, offset):
+        """The working day ``offset`` working days from today; 0 is today, or the next Monday."""
+        day = self.today
+        while day.weekday() > 4:
+            day += timedelta(days=1)
+        step = timedelta(days=1 if offset > 0 else -1)
+        for _each in range(abs(offset)):
+            day += step
+            while day.weekday() > 4:
+                day += step
+        return day
