@@ -14,6 +14,7 @@
         "security/ir.model.access.csv",
         "security/dental_rules.xml",
         "data/ir_sequence.xml",
+        "views/dental_today_views.xml",
         "views/dental_menus.xml",
         "views/dental_patient_views.xml",
         "views/dental_family_views.xml",
@@ -22,6 +23,7 @@
         "views/dental_access_views.xml",
         "views/dental_slot_finder_views.xml",
         "views/dental_appointment_views.xml",
+        "views/res_config_settings_views.xml",
         "views/dental_portal_templates.xml",
     ],
     "assets": {

@@ -11,6 +11,8 @@ from . import dental_provider
 from . import dental_operatory
 from . import res_partner
 from . import res_users
+from . import res_company
+from . import res_config_settings
 from . import dental_appointment_status
 from . import dental_appointment_type
 from . import dental_appointment
@@ -20,6 +22,8 @@ from . import dental_book
 from . import dental_reservation
 from . import dental_visit_event
 from . import dental_today
+from . import dental_today_change
+from . import dental_patient_header
 from . import calendar_event
 from . import ir_actions_report
 from . import ir_attachment

@@ -169,16 +169,25 @@ class DentalAppointment(models.Model):
     def action_back(self):
         """Take the last step back, as for a click on the wrong line."""
         for visit in self:
-            earlier = visit.visit_event_ids.sorted("id", reverse=True)[1:2]
-            if not earlier or visit.status == "done":
+            steps = visit._steps_taken()
+            if len(steps) < 2 or visit.status == "done":
                 raise UserError(
                     self.env._("%(number)s: there is no step to take back.", number=visit.number)
                 )
             stamp = STAMPS.get(visit.status)
-            visit._apply_status(earlier.status, self.env._("Step taken back"))
+            visit._apply_status(steps[-2], self.env._("Step taken back"))
             if stamp:
                 visit.write({stamp: False})
         return True
+
+    def action_break(self, how, reason=None):
+        """Give the visit's time back: the patient did not come, or somebody called it off.
+
+        :param how: ``missed``, ``cancelled_late``, ``cancelled`` or ``cancelled_clinic``
+        """
+        if how not in BROKEN:
+            raise UserError(self.env._("Say who broke the visit, and whether in time."))
+        return self._set_status(how, reason or None)
 
     # Business
 
@@ -229,6 +238,14 @@ class DentalAppointment(models.Model):
             ]
         )
 
+    def _steps_taken(self):
+        """Statuses that led to the present one, those taken back left out."""
+        steps = []
+        for status in self.visit_event_ids.sorted("id").mapped("status"):
+            steps = steps[: steps.index(status)] if status in steps else steps
+            steps.append(status)
+        return steps
+
     def _pass_gate(self, step):
         """Refuse a step while something stands in its way.
 
@@ -260,6 +277,11 @@ class DentalAppointment(models.Model):
 
     def _is_coming(self):
         return self.status in COMING
+
+    def _is_today(self):
+        """Whether this visit is on the clinic's present day."""
+        start, stop = self.env["dental.today"]._day_span()
+        return start <= self.start < stop
 
     def _prepare_visit_vals(self, vals):
         """Values of a new visit: number, calendar event without the patient, end by the pattern."""

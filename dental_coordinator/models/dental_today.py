@@ -1,12 +1,34 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 
 from ..book import local
-from .dental_appointment_status import COMING, INSIDE, OPEN
+from .dental_appointment_status import BROKEN, COMING, FOLLOWS, INSIDE, OPEN
+
+IN_CHAIR = ("seated", "in_treatment")
+# Key of a step on the screen (method `action_<key>`) and the status it leads to.
+STEPS = {
+    "confirm": "confirmed",
+    "arrive": "arrived",
+    "seat": "seated",
+    "treat": "in_treatment",
+    "checkout": "checkout",
+    "done": "done",
+}
+# The step that usually comes next: the button on the row.
+USUAL = {
+    "held": "arrive",
+    "scheduled": "arrive",
+    "confirmed": "arrive",
+    "arrived": "seat",
+    "seated": "checkout",
+    "in_treatment": "checkout",
+    "checkout": "done",
+}
+SHOWN_LEFTOVERS = 30
 
 
 class DentalToday(models.AbstractModel):
@@ -19,111 +41,211 @@ class DentalToday(models.AbstractModel):
     def data(self):
         """Everything the screen shows.
 
-        :return: {day, counters: [{key, label, count, domain, model}], arrived, chairs, next,
-            leftovers: [row]}; a row is what ``_prepare_row`` gives; moments are naive UTC
+        :return: {day, now, warn_after, late_after (minutes), may_move, may_book, counters,
+            arrived, checkout, next, leftovers: [row], chairs: [{id, name, visits: [row], next}],
+            first_steps: [{text, action}]}; a counter is what `_counter` gives, a row what
+            `_prepare_row` gives; moments are naive UTC
         """
-        self.env["dental.appointment"].check_access("read")
-        visits = self._visits()
-        visits._record_reading()
-        quiet = visits._access_recorded()
+        self.env["dental.operatory"].check_access("read")  # the team and its trainees
+        visits, leftovers = self._visits(), self._leftovers()
+        (visits | leftovers)._record_reading()
+        rows = self._rows(visits | leftovers) + self._hidden_rows(visits)
+        of_day = [row for row in rows if row["id"] not in leftovers.ids]
+        chairs = self._chairs(visits, of_day)
         return {
-            "day": fields.Date.to_string(self._day()),
-            "now": fields.Datetime.now(),
-            "counters": self._counters(quiet),
-            "arrived": self._rows(quiet.filtered(lambda v: v.status == "arrived"), "arrived_at"),
-            "chairs": self._chairs(quiet),
-            "next": self._rows(quiet.filtered(lambda v: v.status in COMING), "start"),
-            "leftovers": self._rows(self._leftovers(), "start"),
+            **self._frame(),
+            "counters": self._counters(visits, chairs),
+            "arrived": self._pick(of_day, ("arrived",), "arrived_at"),
+            "chairs": chairs,
+            "checkout": self._pick(of_day, ("checkout",), "start"),
+            "next": self._pick(of_day, COMING, "start"),
+            "leftovers": [row for row in rows if row["id"] in leftovers.ids],
+            "first_steps": [] if rows else self._first_steps(),
         }
 
     # Business
 
-    def _day(self):
-        return fields.Date.context_today(self)
+    def _frame(self):
+        visits, company = self.env["dental.appointment"], self.env.company
+        return {
+            "day": fields.Date.to_string(self._day()),
+            "now": fields.Datetime.now(),
+            "warn_after": company.dental_wait_warn_minutes,
+            "late_after": company.dental_wait_late_minutes,
+            "may_move": visits.has_access("write"),
+            "may_book": visits.has_access("create"),
+        }
 
-    def _span(self, day):
-        """Begin and end of the clinic's local day, naive UTC."""
-        zone = ZoneInfo(self.env.company.resource_calendar_id.tz or "UTC")
-        return tuple(
-            local.to_utc(datetime.combine(day + timedelta(days=more), time()), zone)
-            for more in (0, 1)
-        )
+    def _zone(self):
+        return ZoneInfo(self.env.company.resource_calendar_id.tz or self.env.user.tz or "UTC")
+
+    def _day(self):
+        return local.day_of(fields.Datetime.now(), self._zone())
+
+    def _day_span(self):
+        """Begin and end of the clinic's day, naive UTC."""
+        return local.day_span(self._day(), self._zone())
+
+    def _day_domain(self):
+        start, stop = self._day_span()
+        return [("start", ">=", start), ("start", "<", stop), ("status", "in", (*OPEN, "done"))]
 
     def _visits(self):
-        start, stop = self._span(self._day())
-        return self.env["dental.appointment"].search(
-            [("start", ">=", start), ("start", "<", stop), ("status", "in", (*OPEN, "done"))],
-            order="start",
-        )
+        return self.env["dental.appointment"].search(self._day_domain(), order="start, id")
+
+    def _leftover_domain(self):
+        """Visits of earlier days that were neither closed nor broken."""
+        start, _stop = self._day_span()
+        return [("start", "<", start), ("status", "in", OPEN)]
 
     def _leftovers(self):
-        """Visits of earlier days that were neither closed nor broken."""
-        start, _stop = self._span(self._day())
         return self.env["dental.appointment"].search(
-            [("start", "<", start), ("status", "in", OPEN)], order="start", limit=20
+            self._leftover_domain(), order="start, id", limit=SHOWN_LEFTOVERS
         )
 
-    def _rows(self, visits, order):
-        return [self._prepare_row(visit) for visit in visits.sorted(order)]
+    def _pick(self, rows, statuses, order):
+        found = [row for row in rows if row["status"] in statuses]
+        return sorted(found, key=lambda row: (row[order] or row["start"], row["id"]))
 
-    def _chairs(self, visits):
-        """Each chair with the visit in it, or none."""
-        seated = {
-            visit.operatory_id: visit
-            for visit in visits
-            if visit.status in ("seated", "in_treatment", "checkout")
-        }
-        chairs = self.env["dental.operatory"].search([])
-        return [
-            {
-                "id": chair.id,
-                "name": chair.name,
-                "visit": self._prepare_row(seated[chair]) if chair in seated else False,
-            }
-            for chair in chairs
-        ]
+    def _rows(self, visits):
+        flags = self._flags(visits)
+        return [self._prepare_row(visit, flags.get(visit.id, [])) for visit in visits]
 
-    def _prepare_row(self, visit):
+    def _prepare_row(self, visit, flags):
+        patient = visit.patient_id.with_context(dental_names=True)
+        follows = FOLLOWS[visit.status]
         return {
-            "id": visit.id,
+            **self._prepare_place(visit),
             "number": visit.number,
-            "patient_id": visit.patient_id.id,
-            "patient": visit.patient_id.with_context(dental_names=True).display_name,
+            "patient_id": patient.id,
+            "patient": patient.display_name,
             "type": visit.type_id.name,
             "provider": visit.provider_id.name,
+            "is_new": visit.is_new,
+            "flags": flags,
+            "usual": self._usual_step(visit),
+            "steps": [key for key, status in STEPS.items() if status in follows],
+            "breaks": [status for status in BROKEN if status in follows],
+        }
+
+    def _prepare_place(self, visit):
+        """Where and when, without a word of whom."""
+        return {
+            "id": visit.id,
+            "chair_id": visit.operatory_id.id,
             "chair": visit.operatory_id.name,
             "status": visit.status,
             "start": visit.start,
             "stop": visit.stop,
             "arrived_at": visit.arrived_at,
             "seated_at": visit.seated_at,
-            "is_new": visit.is_new,
-            "flags": self._flags(visit),
+            "late": visit.status in COMING and visit.start < self._late_before(),
         }
 
-    def _flags(self, visit):
-        """Short warnings beside a name. Addons add theirs: [{level, text}]."""
-        note = visit.patient_id.medical_note
-        return [{"level": "danger", "text": note}] if note else []
+    def _late_before(self):
+        minutes = self.env.company.dental_late_minutes
+        return fields.Datetime.now() - timedelta(minutes=minutes)
 
-    def _counters(self, visits):
-        """Numbers of the top line; each opens the list of the same records. Addons add theirs."""
-        now = fields.Datetime.now()
-        inside = visits.filtered(lambda v: v.status in INSIDE)
-        late = visits.filtered(lambda v: v.status in COMING and v.start < now)
-        unconfirmed = visits.filtered(lambda v: v.status in ("held", "scheduled"))
+    def _usual_step(self, visit):
+        """Key of `STEPS` for the button on the row. Addons with a step between override it."""
+        return USUAL.get(visit.status)
+
+    def _hidden_rows(self, visits):
+        """Restricted visits of the day: the chair is taken, and which file to ask for."""
+        if not self.env.user.has_group("dental_coordinator.group_staff"):
+            return []
+        everything = self.env["dental.appointment"].sudo()
+        domain = [*self._day_domain(), ("company_id", "in", self.env.companies.ids)]
+        hidden = everything.search(domain, order="start, id") - visits.sudo()
         return [
-            self._counter("in", self.env._("In"), inside),
-            self._counter("late", self.env._("Late"), late),
-            self._counter("unconfirmed", self.env._("Unconfirmed"), unconfirmed),
-            self._counter("leftovers", self.env._("Left open"), self._leftovers()),
+            {
+                **self._prepare_place(visit),
+                "restricted": True,
+                "patient": self.env._("Restricted"),
+                "file": visit.patient_id.number,
+                "flags": [],
+                "steps": [],
+                "breaks": [],
+            }
+            for visit in hidden
         ]
 
-    def _counter(self, key, label, records):
+    def _flags(self, visits):
+        """Short warnings beside the names. Addons add theirs.
+
+        :return: {visit id: [{level: stop|warn|info, text}]}
+        """
+        alerts = visits.patient_id._alerts()
+        return {visit.id: list(alerts[visit.patient_id.id]) for visit in visits}
+
+    def _chairs(self, visits, rows):
+        """Each chair with who sits in it, and when the next one is due."""
+        chairs = visits.operatory_id
+        if self.env.user.has_group("dental_coordinator.group_staff"):
+            chairs = chairs.search([]) | chairs  # a trainee learns nothing of the other chairs
+        seated = self._pick(rows, IN_CHAIR, "seated_at")
+        waiting = self._pick(rows, (*COMING, "arrived"), "start")
+        return [
+            {
+                "id": chair.id,
+                "name": chair.name,
+                "visits": [row for row in seated if row["chair_id"] == chair.id],
+                "next": next((r["start"] for r in waiting if r["chair_id"] == chair.id), False),
+            }
+            for chair in chairs
+        ]
+
+    def _counters(self, visits, chairs):
+        """Numbers of the top line; each opens the list of the same records. Addons add theirs."""
+        late_before = self._late_before()
+        in_chair = visits.filtered(lambda v: v.status in IN_CHAIR)
+        late = visits.filtered(lambda v: v.status in COMING and v.start < late_before)
+        unconfirmed = visits.filtered(lambda v: v.status in ("held", "scheduled"))
+        return [
+            self._counter("in", self.env._("In"), visits.filtered(lambda v: v.status in INSIDE)),
+            self._counter("late", self.env._("Late"), late, level="danger"),
+            {**self._counter("chairs", self.env._("In chairs"), in_chair), "of": len(chairs)},
+            self._counter("unconfirmed", self.env._("Unconfirmed"), unconfirmed, level="warning"),
+            self._counter(
+                "done", self.env._("Done"), visits.filtered(lambda v: v.status == "done")
+            ),
+            self._leftover_counter(),
+        ]
+
+    def _leftover_counter(self):
+        visits, domain = self.env["dental.appointment"], self._leftover_domain()
+        counter = self._counter("leftovers", self.env._("Left open"), visits, level="danger")
+        return {**counter, "count": visits.search_count(domain), "domain": domain}
+
+    def _counter(self, key, label, records, level=None):
+        """A number of the top line.
+
+        :param level: ``warning`` or ``danger``: how a number above zero asks for attention
+        :return: {key, label, count, level, model, domain}
+        """
         return {
             "key": key,
             "label": label,
             "count": len(records),
+            "level": level,
             "model": records._name,
             "domain": [("id", "in", records.ids)],
         }
+
+    def _first_steps(self):
+        """What to set up before the first visit can be booked: [{text, action}]."""
+        asked = [
+            ("dental.operatory", self.env._("Add a chair"), "dental_operatory_action"),
+            ("dental.provider", self.env._("Add a dentist"), "dental_provider_action"),
+            (
+                "dental.appointment.type",
+                self.env._("Add a kind of visit"),
+                "dental_appointment_type_action",
+            ),
+            ("dental.patient", self.env._("Add the first patient"), "dental_patient_action"),
+        ]
+        return [
+            {"text": text, "action": f"dental_coordinator.{action}"}
+            for model, text, action in asked
+            if self.env[model].has_access("create") and not self.env[model].search([], limit=1)
+        ]
