@@ -47,3 +47,22 @@ from .claim_parties import (
 )
 from .gaps import Gap
 from .values import clean, npi_valid
+from .acknowledgment import (
+    ElementError,
+    GroupAck,
+    InterchangeAck,
+    SegmentError,
+    SetAck,
+    read_999,
+    read_ta1,
+)
+from .status import (
+    LineStatus,
+    Status,
+    StatusCode,
+    StatusLevel,
+    StatusReport,
+    read_277,
+    read_277ca,
+)
+from . import codes

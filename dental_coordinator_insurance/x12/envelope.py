@@ -12,6 +12,7 @@ import codecs
 from dataclasses import astuple, dataclass
 
 from .errors import Finding, X12Error
+from .values import day, number
 
 KINDS = ("835", "837D", "270", "271", "276", "277", "277CA", "278", "997", "999", "TA1")
 ENVELOPE = frozenset(("ISA", "IEA", "GS", "GE", "ST", "SE", "TA1"))
@@ -72,6 +73,22 @@ class TransactionSet:
     @property
     def component(self):
         return self.interchange.separators.component
+
+    def amount(self, parts, index):
+        """Decimal of an element that only informs: None, and a finding, when it is none."""
+        text = element(parts, index)
+        value = number(text) if text else None
+        if text and value is None:
+            self.document.warn("amount", f"{text[:30]!r} is no amount", parts[0])
+        return value
+
+    def day(self, parts, index):
+        """date of an element, None when it is empty or, with a finding, when it is no day."""
+        text = element(parts, index)
+        value = day(text)
+        if text and value is None:
+            self.document.warn("date", f"{text[:30]!r} is no date", parts[0])
+        return value
 
     def repeated(self, text):
         """Values of a repeated element."""

@@ -37,6 +37,11 @@ def day(text):
         return None
 
 
+def count_of(text):
+    """Small whole number, None when it is none."""
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
 def plain(value):
     """Amount as X12 wants it: no exponent, no trailing zeros, no sign on zero."""
     text = f"{value:f}"
