@@ -1,0 +1,13 @@
+# Copyright 2026 Dental Coordinator contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""How soon somebody with a complaint should be seen, and which measurements the dentist must hear.
+
+Plain Python: nothing here imports odoo. It suggests and gives its reasons; a person decides. It
+names no disease. ``None`` in an answer means that nobody asked, which is never taken for a no.
+"""
+
+from .answers import IMPACTS, RED_FLAGS, Answers
+from .levels import HOLD_LEVELS, LEVELS, WITHIN, more_urgent
+from .rules import CODES, Reason, Triage, assess
+from .vitals import CODES as VITAL_CODES
+from .vitals import LIMITS, Vitals, VitalsError, advise
