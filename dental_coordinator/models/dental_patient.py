@@ -1,5 +1,7 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from contextlib import suppress
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
@@ -288,10 +290,8 @@ class DentalPatient(models.Model):
         domains = []
         for word in (text or "").replace(",", " ").split():
             words = [[(name, "ilike", word)] for name in self._find_fields()]
-            try:
+            with suppress(ValueError):  # not a date: then it is part of a name
                 words.append([("birth_date", "=", fields.Date.to_date(word))])
-            except ValueError:
-                pass
             domains.append(Domain.OR(words))
         return Domain.AND(domains)
 

@@ -136,7 +136,8 @@ class DentalSlotFinder(models.TransientModel):
         return self.provider_id or self.env["dental.provider"].search(kinds)
 
     def _operatories(self):
-        return self.operatory_id or self.env["dental.operatory"].search([])
+        own = [("company_id", "in", (False, *self.env.companies.ids))]
+        return self.operatory_id or self.env["dental.operatory"].search(own)
 
     def _prepare_proposal(self, proposal):
         resources = self._providers()
