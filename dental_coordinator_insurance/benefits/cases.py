@@ -157,11 +157,12 @@ _PREDICATES = {
 }
 
 
-def run(paths, out=sys.stdout):
+def run(paths, out=None):
     """Check all cases of the files.
 
     :returns: (number that agree, number of all)
     """
+    out = out or sys.stdout
     agreed = total = 0
     for path in paths:
         with open(path, encoding="utf-8") as file:

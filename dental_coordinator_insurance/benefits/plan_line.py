@@ -200,7 +200,7 @@ def _apply_percent(work):
     if work.percent_step:
         rule, source, params = work.percent_step
         after = work.benefit.value * work.percent / FULL
-        work.benefit.move(rule, after, source, percent=work.percent.normalize(), **params)
+        work.benefit.move(rule, after, source, percent=work.percent, **params)
 
 
 def _coordinate(work, rule):

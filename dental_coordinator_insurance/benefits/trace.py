@@ -41,10 +41,12 @@ class Step(NamedTuple):
     def words(self):
         """Values of the template as text; a screen may format ``params`` its own way."""
         values = {"before": self.before, "after": self.after, "amount": abs(self.amount)}
-        return {name: _text(value) for name, value in (values | self.params).items()}
+        return {name: _text(name, value) for name, value in (values | self.params).items()}
 
 
-def _text(value):
+def _text(name, value):
+    if name == "percent":
+        return f"{value.normalize():f}"
     if isinstance(value, Decimal):
         return str(value.quantize(_CENT))
     if isinstance(value, date):
