@@ -66,3 +66,6 @@ from .status import (
     read_277ca,
 )
 from . import codes
+from .eligibility import BenefitRow, EligibilityAnswer, Frequency, Rejection
+from .eligibility_facts import Fact, facts
+from .eligibility_reader import read_271
