@@ -4,8 +4,6 @@
 
 from datetime import timedelta
 
-from odoo.exceptions import UserError
-
 # chair -> provider and the kinds of visits it sees (places in the lists of the team)
 ROOMS = [
     (0, 0, ["Crown", "Filling", "Check-up", "New patient", "Root canal"]),
@@ -45,23 +43,19 @@ def load_room(clinic, day, chair, provider, kinds):
 
 
 def book(clinic, start, kind, provider, chair):
-    """A visit of somebody who is free then."""
-    for patient in clinic.random.sample(clinic.patients, len(clinic.patients)):
-        try:
-            with clinic.env.cr.savepoint():
-                return clinic["dental.appointment"].create(
-                    {
-                        "patient_id": patient.id,
-                        "type_id": kind.id,
-                        "provider_id": provider.id,
-                        "operatory_id": chair.id,
-                        "start": start,
-                        "is_new": kind.new_patient,
-                    }
-                )
-        except UserError:
-            continue
-    raise ValueError(f"nobody is free at {start}")
+    """A visit of somebody who does not come on that day yet."""
+    coming = {visit.patient_id for visit in clinic.visits if visit.start.date() == start.date()}
+    patient = clinic.random.choice([p for p in clinic.patients if p not in coming])
+    return clinic["dental.appointment"].create(
+        {
+            "patient_id": patient.id,
+            "type_id": kind.id,
+            "provider_id": provider.id,
+            "operatory_id": chair.id,
+            "start": start,
+            "is_new": kind.new_patient,
+        }
+    )
 
 
 def close_day(clinic, offset):

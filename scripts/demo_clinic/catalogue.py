@@ -76,6 +76,7 @@ def load(clinic):
             {"name": name, "pattern": pattern, "color": color, "new_patient": new_patient}
         )
     for kind, name, level in CONDITIONS:
-        clinic.conditions[name] = clinic["dental.condition.type"].create(
+        known = clinic["dental.condition.type"].search([("kind", "=", kind), ("name", "=", name)])
+        clinic.conditions[name] = known or clinic["dental.condition.type"].create(
             {"kind": kind, "name": name, "alert_level": level}
         )

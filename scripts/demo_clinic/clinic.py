@@ -42,6 +42,12 @@ class Clinic:
     def __getitem__(self, model):
         return self.env[model]
 
+    @property
+    def state(self):
+        return self.env["res.country.state"].search(
+            [("code", "=", "ME"), ("country_id.code", "=", "US")]
+        )
+
     def moment(self, day, hour, minute=0):
         """Naive UTC of a local time of the clinic."""
         local = datetime.combine(day, time(hour, minute), self.zone)

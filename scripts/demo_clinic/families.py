@@ -79,7 +79,7 @@ def load_family(clinic, last, members):
         "street": f"{10 + number} {STREETS[number % len(STREETS)]}",
         "city": "Portland",
         "zip": f"04101-{1000 + number}",
-        "state_id": clinic.env.ref("base.state_us_me").id,
+        "state_id": clinic.state.id,
         "country_id": clinic.env.ref("base.us").id,
     }
     made = clinic["dental.patient"]

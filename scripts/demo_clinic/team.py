@@ -48,7 +48,7 @@ def load(clinic):
             "street": "12 Mill Lane",
             "city": "Portland",
             "zip": "04101-1234",
-            "state_id": clinic.env.ref("base.state_us_me").id,
+            "state_id": clinic.state.id,
             "phone": "207 555 0100",
             "email": "desk@riverside.example",
             "vat": "123456789",

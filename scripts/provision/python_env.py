@@ -11,7 +11,7 @@ from . import apt
 from .console import Failure, run, run_long
 from .paths import LOCAL, ROOT
 
-OLDEST, NEWEST = (3, 10), (3, 13)
+OLDEST, NEWEST = (3, 11), (3, 13)  # pyx12 and others need 3.11
 VENV = LOCAL / "venv"
 REQUIREMENTS = (ROOT / "requirements/odoo.txt", ROOT / "requirements/dev.txt")
 
