@@ -76,13 +76,13 @@ class TestCaseRunner(BaseCase):
         return counts, out.getvalue().splitlines(), path
 
     def test_a_case_that_agrees_prints_only_the_count(self):
-        counts, lines, path = self._run(case())
+        counts, lines, _path = self._run(case())
         self.assertEqual(counts, (1, 1))
         self.assertEqual(lines, ["1 of 1 agree"])
 
     def test_a_case_that_differs_is_one_line_with_id_expected_got_and_trace(self):
         wrong = case(expect=[{"procedure": "p1", "plan": 1, "insurance_estimate": 60}])
-        counts, lines, path = self._run(wrong, case())
+        counts, lines, _path = self._run(wrong, case())
         self.assertEqual(counts, (1, 2))
         self.assertEqual(len(lines), 2)
         self.assertTrue(

@@ -134,7 +134,7 @@ class TestCopay(BenefitsCase):
 class TestFixedBenefit(BenefitsCase):
     def _paid(self, *rows, allowed=None, given=None, **settings):
         plan = coverage(*rows, kind="ppo", allowed=allowed or {}, fixed_benefits=True)
-        line, got = self.run_one(plan, given, **settings)
+        _line, got = self.run_one(plan, given, **settings)
         return got.paid, got.copay, got.write_off
 
     def test_the_plan_pays_the_amount_and_the_rest_is_copay(self):
@@ -225,18 +225,18 @@ class TestAlternateCode(BenefitsCase):
             self.assertIn(rule, self.rules(line))
 
     def test_category_and_limits_stay_those_of_the_code_performed(self):
-        line, got = self._downgrade(
+        _line, got = self._downgrade(
             {"D2391": 127, "D2140": 100}, pays(10, "D2140"), pays(50, "D2391")
         )
         self.assertEqual(got.paid, 50)
 
     def test_a_percentage_plan_without_schedule_goes_by_the_usual_fee(self):
         usual = {"usual_fees": fees({"D2391": 150, "D2140": 90})}
-        line, got = self._downgrade(None, kind="percentage", settings=usual)
+        _line, got = self._downgrade(None, kind="percentage", settings=usual)
         self.assertEqual((got.allowed, got.paid), (90, 72))
 
     def test_a_plan_may_refuse_all_substitutions(self):
-        line, got = self._downgrade({"D2391": 127, "D2140": 100}, substitutions_allowed=False)
+        _line, got = self._downgrade({"D2391": 127, "D2140": 100}, substitutions_allowed=False)
         self.assertEqual((got.allowed, got.alternate), (127, None))
 
     def test_the_alternates_copay_counts(self):

@@ -16,7 +16,7 @@ class TestFrequency(BenefitsCase):
     def _met(self, row, *past, given=None, renewal=1, own=()):
         plan = coverage(FULL, row, *own, renewal_month=renewal)
         history = [p if hasattr(p, "paid") else used(CLEANING, 80, p) for p in past]
-        line, got = self.run_one(plan, given or service(CLEANING), history=history)
+        _line, got = self.run_one(plan, given or service(CLEANING), history=history)
         self.assertEqual(got.paid == 0, got.frequency_met)
         return got
 
@@ -132,7 +132,7 @@ class TestFrequency(BenefitsCase):
             (used("D1120", 80), False),
         ):
             plans = (coverage(FULL, row), coverage(FULL, order=2, cob="standard"))
-            line, got = self.run_one(plans, service(CLEANING), history=[past])
+            _line, got = self.run_one(plans, service(CLEANING), history=[past])
             self.assertEqual(got.frequency_met, met, past)
 
     def test_a_service_counts_once_however_often_it_was_paid(self):

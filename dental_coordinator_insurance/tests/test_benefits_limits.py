@@ -24,7 +24,7 @@ FULL = pays(100)
 
 class TestAge(BenefitsCase):
     def _paid(self, *rows, birth=date(2010, 6, 14), given=None):
-        line, got = self.run_one(coverage(FULL, *rows), given, patient=Patient(birth))
+        _line, got = self.run_one(coverage(FULL, *rows), given, patient=Patient(birth))
         return got.paid
 
     def test_through_an_age_is_inclusive(self):
@@ -64,7 +64,7 @@ class TestAge(BenefitsCase):
 class TestWaiting(BenefitsCase):
     def _paid(self, *rows, starts=date(2024, 1, 1), day=DAY, **values):
         plan = coverage(FULL, *rows, starts=starts, **values)
-        line, got = self.run_one(plan, service(date=day))
+        _line, got = self.run_one(plan, service(date=day))
         self.assertEqual(got.waiting, got.paid == 0)
         return got
 
@@ -144,7 +144,7 @@ class TestExclusion(BenefitsCase):
         return self.run_one(plan)
 
     def test_nothing_is_paid_and_the_contract_stays(self):
-        line, got = self._excluded()
+        _line, got = self._excluded()
         self.assertEqual((got.paid, got.deductible, got.write_off), (0, 0, 20))
         self.assertTrue(got.excluded)
         self.assertFalse(got.do_not_bill)
