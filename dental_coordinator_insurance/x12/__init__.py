@@ -69,3 +69,4 @@ from . import codes
 from .eligibility import BenefitRow, EligibilityAnswer, Frequency, Rejection
 from .eligibility_facts import Fact, facts
 from .eligibility_reader import read_271
+from .claim_elements import Element, elements

@@ -258,8 +258,9 @@ def _line(claim, line, index):
         composite(*map(str, line.pointers)),
         path=path,
     )
-    for tooth in line.teeth:
-        yield row("2400", "TOO", "JP", tooth.number, composite(*tooth.surfaces), path=path)
+    for number, tooth in enumerate(line.teeth):
+        parts = ("TOO", "JP", tooth.number, composite(*tooth.surfaces))
+        yield row("2400", *parts, path=f"{path}.teeth[{number}]")
     own_date = line.date != claim.service_date and not claim.is_predetermination
     yield from dates(
         "2400",
