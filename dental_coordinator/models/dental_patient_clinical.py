@@ -123,11 +123,10 @@ class DentalPatient(models.Model):
 
     def _alerts(self):
         """Each active condition is an alert; {id, kind, premedication} come with the usual keys."""
-        alerts = super()._alerts() + [
-            condition._prepare_alert()
-            for condition in self.condition_ids
-            if condition.status == "active"
-        ]
+        alerts = super()._alerts()
+        if self.env["dental.condition"].has_access("read"):
+            active = self.condition_ids.filtered(lambda c: c.status == "active")
+            alerts += [condition._prepare_alert() for condition in active]
         return sorted(alerts, key=lambda alert: LEVELS.index(alert["level"]))
 
     def _header_facts(self, visits):
