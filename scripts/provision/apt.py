@@ -137,7 +137,8 @@ class PrivateApt:
         if os.geteuid() == 0:  # the user _apt may not enter root's cache folder
             options.append("APT::Sandbox::User=root")
         flags = [part for option in options for part in ("-o", option)]
-        return run(["apt-get", *flags, *arguments], cwd=cwd)
+        label = f"fetch-{arguments[0]} (apt, without installing)"
+        run_long(label, ["apt-get", *flags, *arguments], cwd=cwd)
 
     def _private_sources(self):
         return [
