@@ -1,5 +1,6 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import re
 from contextlib import suppress
 
 from odoo import api, fields, models
@@ -287,13 +288,28 @@ class DentalPatient(models.Model):
 
     @api.model
     def _find_domain(self, text):
-        domains = []
-        for word in (text or "").replace(",", " ").split():
-            words = [[(name, "ilike", word)] for name in self._find_fields()]
-            with suppress(ValueError):  # not a date: then it is part of a name
-                words.append([("birth_date", "=", fields.Date.to_date(word))])
-            domains.append(Domain.OR(words))
-        return Domain.AND(domains)
+        words = (text or "").replace(",", " ").split()
+        return Domain.AND([Domain.OR(self._find_word(word)) for word in words])
+
+    @api.model
+    def _find_word(self, word):
+        """Domains of which a file meets one for a word of a search. Addons add theirs."""
+        domains = [Domain(name, "ilike", word) for name in self._find_fields()]
+        digits = re.sub(r"[^0-9]", "", word)
+        if len(digits) >= 5 and not re.search(r"[^\W\d]", word):
+            domains.append(Domain("partner_id", "in", self._phone_query(digits)))
+        with suppress(ValueError):
+            domains.append(Domain("birth_date", "=", fields.Date.to_date(word)))
+        return domains
+
+    @api.model
+    def _phone_query(self, digits):
+        """Contacts whose phone has these digits in a row, however it is written."""
+        return SQL(
+            "(SELECT id FROM res_partner WHERE regexp_replace(phone, '\\D', '', 'g') LIKE %s)",
+            f"%{digits}%",
+            to_flush=self.env["res.partner"]._fields["phone"],
+        )
 
     @api.model
     def _find_fields(self):

@@ -5,8 +5,6 @@ from odoo.exceptions import UserError
 
 from .dental_appointment_status import OPEN
 
-URGENCY = {"stop": 0, "warn": 1, "info": 2}
-
 
 class DentalPatient(models.Model):
     """What every screen shows of a patient first, and the quick ways to a file."""
@@ -69,7 +67,7 @@ class DentalPatient(models.Model):
             "pronoun": self.pronoun,
             "age": self.birth_date and self.age,
             "birth_date": self.birth_date,
-            "alerts": self._alerts()[self.id],
+            "alerts": self._alerts(),
             "facts": self._header_facts(visits),
             "may_book": self.env["dental.slot.finder"].has_access("create"),
             "may_check_in": bool(at_door) and visits.has_access("write"),
@@ -116,27 +114,13 @@ class DentalPatient(models.Model):
         )
 
     def _alerts(self):
-        """What everybody must know before he touches these patients, from one source.
+        """Alerts of this file, most serious first: the one source of every header and list.
 
-        :return: {patient id: [{level: stop|warn|info, text, detail}]}, most urgent first
+        :return: list of {level: stop|warn|info, text, detail}
         """
-        alerts = {patient.id: [] for patient in self}
-        for condition in self._active_conditions():
-            alerts[condition.patient_id.id].append(condition._prepare_alert())
-        for patient in self:
-            if patient.medical_note:
-                note = {"level": "warn", "text": patient.medical_note, "detail": ""}
-                alerts[patient.id].append(note)
-            alerts[patient.id].sort(key=lambda alert: URGENCY[alert["level"]])
-        return alerts
-
-    def _active_conditions(self):
-        if "dental.condition" not in self.env:
-            return self.browse()
-        conditions = self.env["dental.condition"]
-        if not conditions.has_access("read"):
-            return conditions
-        return conditions.search([("patient_id", "in", self.ids), ("status", "=", "active")])
+        self.ensure_one()
+        note = self.medical_note
+        return [{"level": "stop", "text": note, "detail": ""}] if note else []
 
     # Quick ways to a file
 

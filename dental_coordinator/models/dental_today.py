@@ -41,10 +41,10 @@ class DentalToday(models.AbstractModel):
     def data(self):
         """Everything the screen shows.
 
-        :return: {day, now, warn_after, late_after (minutes), may_move, may_book, counters,
-            arrived, checkout, next, leftovers: [row], chairs: [{id, name, visits: [row], next}],
-            first_steps: [{text, action}]}; a counter is what `_counter` gives, a row what
-            `_prepare_row` gives; moments are naive UTC
+        :return: {day, now, changes_at, warn_after, late_after (minutes), may_move, may_book,
+            counters, arrived, checkout, next, leftovers: [row],
+            chairs: [{id, name, visits: [row], next}], first_steps: [{text, action}]}; a counter
+            is what `_counter` gives, a row what `_prepare_row` gives; moments are naive UTC
         """
         self.env["dental.operatory"].check_access("read")  # the team and its trainees
         visits, leftovers = self._visits(), self._leftovers()
@@ -53,7 +53,7 @@ class DentalToday(models.AbstractModel):
         of_day = [row for row in rows if row["id"] not in leftovers.ids]
         chairs = self._chairs(visits, of_day)
         return {
-            **self._frame(),
+            **self._frame(visits),
             "counters": self._counters(visits, chairs),
             "arrived": self._pick(of_day, ("arrived",), "arrived_at"),
             "chairs": chairs,
@@ -65,16 +65,24 @@ class DentalToday(models.AbstractModel):
 
     # Business
 
-    def _frame(self):
-        visits, company = self.env["dental.appointment"], self.env.company
+    def _frame(self, visits):
+        company = self.env.company
         return {
             "day": fields.Date.to_string(self._day()),
             "now": fields.Datetime.now(),
+            "changes_at": self._changes_at(visits),
             "warn_after": company.dental_wait_warn_minutes,
             "late_after": company.dental_wait_late_minutes,
             "may_move": visits.has_access("write"),
             "may_book": visits.has_access("create"),
         }
+
+    def _changes_at(self, visits):
+        """When the clock alone changes the picture: the next one is late, or the day is over."""
+        _start, stop = self._day_span()
+        now, grace = fields.Datetime.now(), timedelta(minutes=self.env.company.dental_late_minutes)
+        late = [visit.start + grace for visit in visits if visit.status in COMING]
+        return min([stop, *(moment for moment in late if moment >= now)])
 
     def _zone(self):
         return ZoneInfo(self.env.company.resource_calendar_id.tz or self.env.user.tz or "UTC")
@@ -175,8 +183,7 @@ class DentalToday(models.AbstractModel):
 
         :return: {visit id: [{level: stop|warn|info, text}]}
         """
-        alerts = visits.patient_id._alerts()
-        return {visit.id: list(alerts[visit.patient_id.id]) for visit in visits}
+        return {visit.id: visit.patient_id._alerts() for visit in visits}
 
     def _chairs(self, visits, rows):
         """Each chair with who sits in it, and when the next one is due."""

@@ -58,7 +58,14 @@ class TestPatient(DentalCase):
     @users("front.desk")
     def test_find_by_parts_number_phone_and_birth_date(self):
         self.patient.phone = "+1 503 555 0134"
-        for text in ("kow mar", self.patient.number.lower(), "0134", "1992-05-04 kow"):
+        for text in (
+            "kow mar",
+            self.patient.number.lower(),
+            "0134",
+            "5035550134",
+            "(503)555-0134",
+            "1992-05-04 kow",
+        ):
             with self.subTest(text=text):
                 found = self.env["dental.patient"].find(text)
                 self.assertEqual([row["id"] for row in found], [self.patient.id])

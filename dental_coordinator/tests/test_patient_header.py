@@ -29,6 +29,7 @@ class TestPatientHeader(DayCase):
         old = self._visit(self.zoe, "2026-02-02 10:00:00", "arrive", "done")
         data = self.zoe.with_env(self.env).header_data()
         facts = data.pop("facts")
+        self.assertEqual([alert["text"] for alert in data["alerts"]], ["Latex"])
         self.assertEqual(
             data,
             {
@@ -39,7 +40,7 @@ class TestPatientHeader(DayCase):
                 "pronoun": "she",
                 "age": 33,
                 "birth_date": date(1992, 5, 4),
-                "alerts": [{"level": "warn", "text": "Latex", "detail": ""}],
+                "alerts": self.zoe._alerts(),
                 "may_book": True,
                 "may_check_in": True,
             },

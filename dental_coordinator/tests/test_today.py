@@ -144,6 +144,12 @@ class TestToday(DayCase):
         self.assertFalse(self._data()["next"][0]["late"])
 
     @users("front.desk")
+    def test_the_screen_knows_when_the_clock_changes_the_picture(self):
+        self.assertEqual(self._data()["changes_at"], datetime(2026, 3, 2, 10, 5))
+        self.coming.action_arrive()
+        self.assertEqual(self._data()["changes_at"], datetime(2026, 3, 3))
+
+    @users("front.desk")
     def test_at_checkout_one_is_out_of_the_chair(self):
         self.seated.action_checkout()
         data = self._data()

@@ -1,0 +1,259 @@
+import { Component, onMounted, onWillStart, onWillUnmount, useRef, useState } from "@odoo/owl";
+import { deserializeDate, deserializeDateTime } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { KeepLast, Mutex } from "@web/core/utils/concurrency";
+import { useService } from "@web/core/utils/hooks";
+import { Layout } from "@web/search/layout";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { useServerClock, formatTime } from "../wait_clock/moments";
+import { BrokenDialog } from "./broken_dialog";
+import { useTodayChanges } from "./today_changes";
+import { useTodayKeys } from "./today_keys";
+import { refusal } from "./refusal";
+import { STEPS, TodayRow } from "./today_row";
+
+/** The first screen of the day: who is here, who sits where, who comes, what was left open. */
+export class Today extends Component {
+    static template = "dental_coordinator.Today";
+    static components = { Layout, TodayRow };
+    static props = { ...standardActionServiceProps };
+    static displayName = _t("Today");
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.dialog = useService("dialog");
+        this.notification = useService("notification");
+        this.findPatient = useService("dental_find_patient");
+        this.root = useRef("root");
+        this.clock = useServerClock();
+        this.state = useState({ data: null, selectedId: null, said: "" });
+        this.loads = new KeepLast();
+        this.steps = new Mutex();
+        useTodayChanges(() => this.load());
+        useTodayKeys(this);
+        onWillStart(() => this.load());
+        onMounted(() => this.focusSelected());
+        onWillUnmount(() => clearTimeout(this.nextChange));
+    }
+
+    // What is shown
+
+    get data() {
+        return this.state.data;
+    }
+
+    get title() {
+        return deserializeDate(this.data.day).toLocaleString({
+            weekday: "long",
+            day: "numeric",
+            month: "long",
+        });
+    }
+
+    get asOf() {
+        return formatTime(deserializeDateTime(this.data.now));
+    }
+
+    get counters() {
+        return this.data.counters.map((counter) => ({
+            ...counter,
+            css: counter.count && counter.level ? `text-${counter.level}` : "",
+        }));
+    }
+
+    /** Columns with the rows that arrow keys walk through, in the order of the screen. */
+    get columns() {
+        const { arrived, chairs, checkout, next, leftovers } = this.data;
+        const seated = chairs.flatMap((chair) => chair.visits);
+        return [
+            { key: "arrived", rows: arrived },
+            { key: "chairs", rows: [...seated, ...checkout] },
+            { key: "next", rows: next },
+            { key: "leftovers", rows: leftovers },
+        ];
+    }
+
+    get rows() {
+        return this.columns.flatMap((column) => column.rows);
+    }
+
+    get selected() {
+        return this.rows.find((row) => row.id === this.state.selectedId);
+    }
+
+    rowProps(row, place) {
+        return {
+            row,
+            place,
+            now: this.clock.now,
+            selected: row.id === this.state.selectedId,
+            mayMove: this.data.may_move,
+            warnAfter: this.data.warn_after,
+            lateAfter: this.data.late_after,
+            onSelect: (chosen) => (this.state.selectedId = chosen.id),
+            onOpen: (chosen) => this.open(chosen),
+            onStep: (chosen, step) => this.step(chosen, step),
+            onBreak: (chosen) => this.break(chosen),
+            onBack: (chosen) => this.back(chosen),
+        };
+    }
+
+    nextTime(chair) {
+        return chair.next && formatTime(deserializeDateTime(chair.next));
+    }
+
+    // Loading
+
+    async load() {
+        const data = await this.loads.add(this.orm.call("dental.today", "data", []));
+        const place = this.data && this.placeOf(this.state.selectedId);
+        this.state.data = data;
+        this.clock.setServerTime(deserializeDateTime(data.now));
+        this.keepSelection(place);
+        this.waitForChange();
+    }
+
+    /** Stay with the selected visit; where it left the board, take the next one of its column. */
+    keepSelection(place) {
+        if (!this.selected) {
+            const rows = place ? this.columns[place.column].rows : [];
+            const row = rows[Math.min(place?.index ?? 0, rows.length - 1)] || this.rows[0];
+            this.state.selectedId = row?.id ?? null;
+        }
+    }
+
+    /** Look again at the moment at which the clock alone makes somebody late, or ends the day. */
+    waitForChange() {
+        clearTimeout(this.nextChange);
+        const at = deserializeDateTime(this.data.changes_at);
+        const wait = at.diff(deserializeDateTime(this.data.now)).toMillis();
+        this.nextChange = setTimeout(() => this.load(), wait + 1000);
+    }
+
+    // Selection
+
+    placeOf(id) {
+        for (const [column, { rows }] of this.columns.entries()) {
+            const index = rows.findIndex((row) => row.id === id);
+            if (index >= 0) {
+                return { column, index };
+            }
+        }
+        return null;
+    }
+
+    /** Select the row so many lines down, or the one beside it so many columns to the right. */
+    move(right, down) {
+        const place = this.placeOf(this.state.selectedId) || { column: 0, index: 0 };
+        let column = place.column + right;
+        while (right && this.columns[column]?.rows.length === 0) {
+            column += right;
+        }
+        const rows = this.columns[column]?.rows;
+        if (rows?.length) {
+            const index = Math.min(Math.max(0, place.index + down), rows.length - 1);
+            this.state.selectedId = rows[index].id;
+            this.focusSelected();
+        }
+    }
+
+    focusSelected() {
+        const row = this.root.el?.querySelector(`[data-id="${this.state.selectedId}"]`);
+        (row || this.root.el)?.focus();
+    }
+
+    // Doing
+
+    /** Open the visit; of a restricted file, the form that asks for it. */
+    open(row) {
+        if (row.restricted) {
+            return this.action.doAction("dental_coordinator.dental_break_glass_action", {
+                additionalContext: { default_patient_number: row.file },
+            });
+        }
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "dental.appointment",
+            res_id: row.id,
+            views: [[false, "form"]],
+        });
+    }
+
+    openList(counter) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            name: counter.label,
+            res_model: counter.model,
+            domain: counter.domain,
+            views: [
+                [false, "list"],
+                [false, "form"],
+            ],
+        });
+    }
+
+    step(row, step) {
+        return this.call(row, `action_${step}`, [], STEPS[step].label);
+    }
+
+    back(row) {
+        return this.call(row, "action_back", [], _t("one step back"));
+    }
+
+    break(row) {
+        if (!row.breaks.length) {
+            return this.notification.add(
+                _t("%s is in the house or done with. Take the last step back first.", row.patient),
+                { type: "warning" }
+            );
+        }
+        return this.dialog.add(BrokenDialog, {
+            row,
+            onChosen: async (way, reason) => {
+                if (await this.call(row, "action_break", [way.status, reason], way.label)) {
+                    this.offerUndo(row, way);
+                }
+            },
+        });
+    }
+
+    offerUndo(row, way) {
+        const close = this.notification.add(`${row.patient}: ${way.label}`, {
+            type: "info",
+            autocloseDelay: 10_000,
+            buttons: [
+                {
+                    name: _t("Undo"),
+                    onClick: () => {
+                        close();
+                        this.back(row);
+                    },
+                },
+            ],
+        });
+    }
+
+    /** One request, then the board again. Keys pressed meanwhile wait for their turn. */
+    call(row, method, args, done) {
+        return this.steps.exec(async () => {
+            try {
+                const result = await this.orm.call("dental.appointment", method, [[row.id], ...args]);
+                if (result?.type) {
+                    await this.action.doAction(result, { onClose: () => this.load() });
+                }
+                this.state.said = `${row.patient}: ${done}`;
+                return true;
+            } catch (error) {
+                this.notification.add(refusal(error), { title: row.patient, type: "warning" });
+                return false;
+            } finally {
+                await this.load();
+                this.focusSelected();
+            }
+        });
+    }
+}
+
+registry.category("actions").add("dental_today", Today);

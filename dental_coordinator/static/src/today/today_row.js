@@ -1,0 +1,104 @@
+import { Component } from "@odoo/owl";
+import { Dropdown } from "@web/core/dropdown/dropdown";
+import { DropdownItem } from "@web/core/dropdown/dropdown_item";
+import { deserializeDateTime, toLocaleDateString } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
+import { formatTime, minutesBetween } from "../wait_clock/moments";
+import { WaitClock } from "../wait_clock/wait_clock";
+
+/** What a step is called on its button, and the key that does the same. */
+export const STEPS = {
+    confirm: { label: _t("Confirmed"), key: "C" },
+    arrive: { label: _t("Arrived"), key: "A" },
+    seat: { label: _t("Seated"), key: "S" },
+    treat: { label: _t("Treatment begins"), key: "T" },
+    checkout: { label: _t("Checkout"), key: "O" },
+    done: { label: _t("Done"), key: "D" },
+};
+
+/** One visit on the board: when, who, what for, how long, and the step that comes next. */
+export class TodayRow extends Component {
+    static template = "dental_coordinator.TodayRow";
+    static components = { Dropdown, DropdownItem, WaitClock };
+    static props = {
+        row: Object,
+        now: Object,
+        place: String,
+        selected: Boolean,
+        mayMove: Boolean,
+        warnAfter: Number,
+        lateAfter: Number,
+        onSelect: Function,
+        onOpen: Function,
+        onStep: Function,
+        onBreak: Function,
+        onBack: Function,
+    };
+
+    moment(name) {
+        return this.props.row[name] && deserializeDateTime(this.props.row[name]);
+    }
+
+    /** What stands at the left: the chair one sits in, the day of what was left, else the time. */
+    get mark() {
+        const { row, place } = this.props;
+        if (place === "chairs") {
+            return row.chair;
+        }
+        return place === "leftovers"
+            ? toLocaleDateString(this.moment("start"))
+            : formatTime(this.moment("start"));
+    }
+
+    /** Type, provider and, where it is not at the left, the chair. */
+    get details() {
+        const { row, place } = this.props;
+        const time = place === "chairs" && formatTime(this.moment("start"));
+        return [time, row.type, row.provider, place !== "chairs" && row.chair]
+            .filter(Boolean)
+            .join(" · ");
+    }
+
+    get waiting() {
+        return this.props.row.status === "arrived" && this.moment("arrived_at");
+    }
+
+    /** Minutes in the chair of those the visit was booked for. */
+    get inChair() {
+        const since = this.props.place === "chairs" && this.moment("seated_at");
+        if (!since) {
+            return null;
+        }
+        const planned = minutesBetween(this.moment("start"), this.moment("stop"));
+        const spent = minutesBetween(since, this.props.now);
+        return { planned, spent, over: spent > planned };
+    }
+
+    get lateMinutes() {
+        return this.props.row.late ? minutesBetween(this.moment("start"), this.props.now) : null;
+    }
+
+    get flags() {
+        return this.props.row.flags.map((flag, index) => ({
+            ...flag,
+            index,
+            css: { stop: "text-bg-danger", warn: "text-bg-warning" }[flag.level] || "text-bg-info",
+            icon: flag.level === "info" ? "fa-info-circle" : "fa-exclamation-triangle",
+        }));
+    }
+
+    get usual() {
+        const key = this.props.mayMove && this.props.row.usual;
+        return key ? { step: key, ...STEPS[key] } : null;
+    }
+
+    get otherSteps() {
+        return this.props.row.steps
+            .filter((step) => step !== this.props.row.usual)
+            .map((step) => ({ step, ...STEPS[step] }));
+    }
+
+    get label() {
+        return `${this.mark} ${this.props.row.patient}, ${this.details}`;
+    }
+}
