@@ -1,6 +1,6 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import models
+from odoo import api, models
 
 
 class DentalAccessMixin(models.AbstractModel):
@@ -20,12 +20,14 @@ class DentalAccessMixin(models.AbstractModel):
         self._record_reading()
         return super(DentalAccessMixin, self._access_recorded()).read(fields, load)
 
+    @api.model
     def search_read(self, domain=None, fields=None, offset=0, limit=None, order=None, **kwargs):
         self.search(domain or [], offset=offset, limit=limit, order=order)._record_reading()
         return super(DentalAccessMixin, self._access_recorded()).search_read(
             domain, fields, offset, limit, order, **kwargs
         )
 
+    @api.model
     def web_search_read(self, *args, **kwargs):
         return super().web_search_read(*args, **kwargs)
 
