@@ -29,7 +29,8 @@ from ..recall import (
     synchronise,
 )
 
-CASES = json.loads((Path(__file__).parent / "cases" / "recalls.json").read_text())
+FILES = sorted((Path(__file__).parent / "cases").glob("recalls*.json"))
+CASES = [case for path in FILES for case in json.loads(path.read_text())]
 #: cases of other parts of the addon, with the reason
 ELSEWHERE = {
     "list-two-plans-two-types": "rows of the recall list and their payers belong to the model",
@@ -175,6 +176,7 @@ RUNNERS = {
 
 class TestCases(BaseCase):
     def test_every_case_of_the_subject(self):
+        self.assertGreater(len(CASES), len(ELSEWHERE))
         done = 0
         for case in CASES:
             if case["id"] in ELSEWHERE:
