@@ -6,11 +6,11 @@ from functools import cached_property
 
 
 class BenefitIndex:
-    """Benefit rows of one coverage."""
+    """Benefit rows of one coverage. A row given twice is one row: it has one purse."""
 
     def __init__(self, benefits):
         self._kinds = {}
-        for benefit in benefits:
+        for benefit in {id(row): row for row in benefits}.values():
             self._kinds.setdefault(benefit.kind, []).append(benefit)
         self._rules = {}
 

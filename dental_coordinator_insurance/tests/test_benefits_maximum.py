@@ -80,6 +80,10 @@ class TestMaximum(BenefitsCase):
         services = (service(), service("D2140"), service("D2740"))
         self._paid(rows, *services, expected=(100, 20, 100))
 
+    def test_a_row_given_twice_is_one_purse(self):
+        row = maximum(150)
+        self._paid((FULL, row, row), service(), service(ref="b"), expected=(100, 50))
+
     def test_the_family_maximum_stands_alone_or_beside(self):
         family = maximum(120, level="family")
         history = [used("D2740", 90, own=False)]

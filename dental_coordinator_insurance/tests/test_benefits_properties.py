@@ -9,6 +9,7 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from random import Random
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -40,88 +41,71 @@ SCOPES = (
 )
 LIMIT_SCOPES = (*CODES, ("D1110", "D0120"), ("D2391", "D2740"))
 COB = ("basic", "standard", "carve_out", "maintenance", "none", "secondary_medicaid", "")
+YEARS = ("benefit_year", "lifetime")
 FLAGS = tuple(n for n, field in Settings.__dataclass_fields__.items() if field.type == "bool")
 
-cents = st.integers(0, 200_000).map(lambda n: Decimal(n) / 100)
-small = st.integers(0, 30_000).map(lambda n: Decimal(n) / 100)
-percents = st.sampled_from((0, 10, 33, 50, 67, 80, 100))
-scopes = st.sampled_from(SCOPES)
-limit_scopes = st.sampled_from(LIMIT_SCOPES)
-levels = st.sampled_from(("individual", "individual", "family"))
-periods = st.sampled_from(("benefit_year", "lifetime"))
-days = st.integers(-800, 0).map(lambda n: DAY + timedelta(n))
-schedules = st.one_of(
-    st.none(), st.dictionaries(st.sampled_from((*CODES, "D2140")), cents, max_size=5).map(fees)
-)
-
-coinsurances = st.builds(lambda p, s: pays(p, s), percents, scopes)
-deductibles = st.builds(
-    lambda a, s, level, period: deductible(a, s, level=level, period=period),
-    small,
-    scopes,
-    levels,
-    periods,
-)
-maximums = st.builds(
-    lambda a, s, level, period, nested: maximum(
-        a, s, level=level, period=period, counts_toward_general=nested
-    ),
-    cents,
-    scopes,
-    levels,
-    periods,
-    st.booleans(),
-)
-limitations = st.one_of(
-    st.builds(
-        lambda n, p, s: frequency(n, p, s),
-        st.integers(1, 3),
-        st.sampled_from(("calendar_year", "last_12_months", "months", "years", "lifetime")),
-        limit_scopes,
-    ),
-    st.builds(lambda a, s: benefit("age", s, max_age=a), st.integers(5, 60), scopes),
-    st.builds(
-        lambda n, s: benefit("waiting", s, quantity=n, period="months"), st.integers(0, 24), scopes
-    ),
-    st.builds(lambda s: benefit("exclusion", s), limit_scopes),
-    st.builds(lambda a, s: benefit("copay", s, amount=a), small, limit_scopes),
-)
-money_rows = st.lists(st.one_of(coinsurances, deductibles, maximums), min_size=1, max_size=5)
-all_rows = st.builds(
-    lambda rows, limits: (*rows, *limits), money_rows, st.lists(limitations, max_size=2)
-)
+RANDOM = Random(20240614)
 
 
-def plan_of(kind, rows, allowed, renewal, downgrade=False):
+def some(*values):
+    return RANDOM.choice(values)
+
+
+def cent_amount(most):
+    return Decimal(RANDOM.randint(0, most * 100)) / 100
+
+
+def random_row():
+    """One row of a benefit breakdown; rows of money are three times as frequent as limits."""
+    scope = some(*SCOPES)
+    where = {"level": some("individual", "individual", "family"), "period": some(*YEARS)}
+    return some(
+        lambda: pays(some(0, 10, 33, 50, 67, 80, 100), scope),
+        lambda: pays(some(0, 10, 33, 50, 67, 80, 100), "general"),
+        lambda: deductible(cent_amount(300), scope, **where),
+        lambda: deductible(cent_amount(300)),
+        lambda: maximum(cent_amount(2000), scope, counts_toward_general=some(True, False), **where),
+        lambda: maximum(cent_amount(2000)),
+        random_limit,
+        random_limit,
+    )()
+
+
+def random_limit():
+    scope = some(*LIMIT_SCOPES)
+    counts = ("calendar_year", "last_12_months", "lifetime", "months", "years")
+    return some(
+        lambda: frequency(RANDOM.randint(1, 3), some(*counts), scope),
+        lambda: benefit("age", some(*SCOPES), max_age=RANDOM.randint(5, 60)),
+        lambda: benefit("waiting", scope, quantity=RANDOM.randint(0, 24), period="months"),
+        lambda: benefit("exclusion", scope),
+        lambda: benefit("copay", scope, amount=cent_amount(300)),
+    )()
+
+
+def random_schedule():
+    codes = RANDOM.sample((*CODES, "D2140"), RANDOM.randint(0, 5))
+    return some(None, fees({code: cent_amount(2000) for code in codes}))
+
+
+def random_history():
+    return used(
+        some("", *CODES),
+        cent_amount(1000),
+        DAY - timedelta(RANDOM.randint(0, 800)),
+        deductible=cent_amount(100),
+        own=some(True, False),
+    )
+
+
+def pool(make, size):
+    """A choice among many drawn once: far quicker than drawing each part of each."""
+    return st.sampled_from([make() for _number in range(size)])
+
+
+def plan_of(kind, rows, allowed, renewal=1, downgrade=False):
     rules = (Substitution("D2391", "D2140"),) if downgrade else ()
     return Plan(kind, tuple(rows), renewal, allowed=allowed, fees=allowed, substitutions=rules)
-
-
-plans = st.builds(
-    plan_of,
-    st.sampled_from(("ppo", "ppo", "percentage", "flat_copay", "capitation")),
-    all_rows,
-    schedules,
-    st.integers(1, 12),
-    st.booleans(),
-)
-histories = st.lists(
-    st.builds(
-        lambda code, paid, day, plan, collected, own: used(
-            code, paid, day, coverage=plan, deductible=collected, own=own
-        ),
-        st.sampled_from(("", *CODES)),
-        cents,
-        days,
-        st.just(1),
-        small,
-        st.booleans(),
-    ),
-    max_size=3,
-)
-bills = st.lists(
-    st.tuples(st.sampled_from(CODES), cents, st.integers(1, 2)), min_size=1, max_size=4
-)
 
 
 def services_of(rows):
@@ -131,6 +115,23 @@ def services_of(rows):
     )
 
 
+cents = st.integers(0, 200_000).map(lambda n: Decimal(n) / 100)
+small = st.integers(0, 30_000).map(lambda n: Decimal(n) / 100)
+percents = st.sampled_from((0, 10, 33, 50, 67, 80, 100))
+schedules = pool(random_schedule, 200)
+plans = st.builds(
+    plan_of,
+    st.sampled_from(("ppo", "ppo", "percentage", "flat_copay", "capitation")),
+    st.lists(pool(random_row, 1000), min_size=1, max_size=6),
+    schedules,
+    st.integers(1, 12),
+    st.booleans(),
+)
+histories = st.lists(pool(random_history, 300), max_size=3)
+bills = st.lists(
+    pool(lambda: (some(*CODES), cent_amount(2000), some(1, 1, 2)), 1000), min_size=1, max_size=4
+)
+amounts_of_five = pool(lambda: [cent_amount(2000) for _code in CODES[:5]], 1000)
 requests = st.builds(
     lambda chosen, rules, rows, history, flags: Request(
         tuple(
@@ -143,10 +144,10 @@ requests = st.builds(
         settings=Settings(**dict.fromkeys(flags, True)),
     ),
     st.lists(plans, min_size=1, max_size=3),
-    st.tuples(*[st.sampled_from(COB)] * 3),
+    pool(lambda: (some(*COB), some(*COB), some(*COB)), 200),
     bills,
     histories,
-    st.sets(st.sampled_from(FLAGS), max_size=2),
+    pool(lambda: RANDOM.sample(FLAGS, RANDOM.randint(0, 2)), 50),
 )
 
 
@@ -221,19 +222,12 @@ class TestEveryEstimate(BenefitsCase):
 # Where more coverage is sure to help: one plan, no frequency limit (a service that is paid may use
 # up another's), no option that gives up a write-off, and one percentage for all services (else a
 # lower one might use the deductible or the maximum first).
-simple = st.builds(
-    lambda percent, amount, limit, allowed, kind: (percent, amount, limit, allowed, kind),
-    percents,
-    small,
-    cents,
-    schedules,
-    st.sampled_from(("ppo", "percentage")),
-)
+simple = st.tuples(percents, small, cents, schedules, st.sampled_from(("ppo", "percentage")))
 
 
 def simple_plan(percent, amount, limit, allowed, kind):
     rows = (pays(percent), pays(percent, "Orthodontics"), deductible(amount), maximum(limit))
-    return Coverage(1, 1, plan_of(kind, rows, allowed, 1))
+    return Coverage(1, 1, plan_of(kind, rows, allowed))
 
 
 class TestMoreCoverage(BenefitsCase):
@@ -260,7 +254,7 @@ class TestOrder(BenefitsCase):
     orders = st.permutations(CODES[:5])
 
     @examples(1000)
-    @given(requests, orders, st.lists(cents, min_size=5, max_size=5))
+    @given(requests, orders, amounts_of_five)
     def test_without_shared_money_the_order_changes_no_line(self, request, order, amounts):
         rows = {"coinsurance", "age", "waiting", "exclusion", "copay"}
         coverages = tuple(
@@ -288,7 +282,7 @@ class TestOrder(BenefitsCase):
             self.assertEqual(usual.line(code), other.line(code))
 
     @examples(1500)
-    @given(simple, orders, st.lists(cents, min_size=5, max_size=5))
+    @given(simple, orders, amounts_of_five)
     def test_shared_deductible_and_maximum_move_between_lines_only(self, values, order, amounts):
         bill = {code: service(code, fee) for code, fee in zip(CODES, amounts, strict=False)}
         totals = []
