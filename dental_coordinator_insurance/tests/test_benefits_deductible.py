@@ -135,3 +135,4 @@ class TestDeductible(BenefitsCase):
         self.assertEqual(deductible_left(plan, history, day, family=False), 15)
         self.assertEqual(deductible_left(plan, history[:1], day), 25)
         self.assertEqual(deductible_left(coverage(rows[1]), history, day), 0)
+        self.assertEqual(deductible_left(coverage(rows[1]), history, day, family=False), 0)

@@ -90,6 +90,7 @@ class TestEstimate(BenefitsCase):
     def test_without_coverage_the_patient_owes_the_fee(self):
         line = self.run_engine((), service()).lines[0]
         self.assertEqual((line.patient, line.plans), (100, ()))
+        self.assertEqual(self.run_engine((), service(fee=0)).lines[0].patient, 0)
         self.assertEqual(self.run_engine((), service(fee=None)).lines[0].fee, 0)
 
     def test_patient_rows_beat_the_plans_whatever_their_scope(self):

@@ -37,6 +37,8 @@ class TestPostedFee(BenefitsCase):
             (coverage(pays(80), row, **posted), 50),
             (coverage(pays(80), zero, **posted), 50),
             (coverage(pays(80), **posted), 30),
+            (coverage(**posted), 50),
+            (coverage(pays(None), **posted), 50),
             (coverage(pays(80), row, posted={"D2391": 30}), 30),
             (coverage(zero, kind="flat_copay", **posted), 30),
         ):
@@ -234,6 +236,9 @@ class TestAlternateCode(BenefitsCase):
         usual = {"usual_fees": fees({"D2391": 150, "D2140": 90})}
         _line, got = self._downgrade(None, kind="percentage", settings=usual)
         self.assertEqual((got.allowed, got.paid), (90, 72))
+        usual = {"usual_fees": fees({"D2391": 80, "D2140": 90})}
+        line, got = self._downgrade(None, kind="percentage", settings=usual)
+        self.assertEqual((got.allowed, got.alternate_used), (150, False))
 
     def test_a_plan_may_refuse_all_substitutions(self):
         _line, got = self._downgrade({"D2391": 127, "D2140": 100}, substitutions_allowed=False)

@@ -98,6 +98,15 @@ class TestWaiting(BenefitsCase):
         self.assertEqual(got.paid, 100)
         self.assertIn("unknown_waiting", [step.rule for step in line.unknowns])
 
+    def test_the_later_of_two_limits_tells_when_it_frees(self):
+        waiting = benefit("waiting", "Restorative", quantity=6, period="months")
+        for months, expected in ((1, date(2024, 7, 2)), (12, date(2025, 6, 2))):
+            plan = coverage(
+                FULL, waiting, frequency(months, "months", "D2391"), starts=date(2024, 1, 2)
+            )
+            _line, got = self.run_one(plan, history=[used("D2391", 1, date(2024, 6, 1))])
+            self.assertEqual(got.free_on, expected)
+
 
 class TestClauses(BenefitsCase):
     def test_missing_tooth(self):
@@ -179,6 +188,9 @@ class TestCoverageDates(BenefitsCase):
             self.assertEqual((got.paid, got.write_off, line.patient), (0, 0, 100))
             self.assertEqual(self.rules(line), ["not_in_force"])
 
+    def test_the_first_and_the_last_day_are_in_force(self):
+        self.assertEqual(self.run_one(coverage(FULL, starts=DAY, ends=DAY))[1].paid, 100)
+
     def test_the_next_plan_is_then_primary(self):
         first = coverage(FULL, ends=date(2024, 1, 1))
         second = coverage(
@@ -245,6 +257,13 @@ class TestAnswers(BenefitsCase):
         first, second = (line.plans[0] for line in result.lines)
         self.assertEqual((first.paid, first.write_off, first.deductible), (40, 15, 45))
         self.assertEqual((second.paid, second.deductible), (60, 5))
+
+    def test_a_received_line_does_not_limit_itself(self):
+        plan = coverage(FULL, frequency(1, "calendar_year", "D2391"))
+        answer = Received(1, Decimal(40))
+        result = self.run_engine(plan, service(received=(answer,)), service(ref="b"))
+        met = [line.plans[0].frequency_met for line in result.lines]
+        self.assertEqual(met, [False, True])
 
     def test_what_is_paid_counts_before_what_is_estimated(self):
         plan = coverage(FULL, maximum(100))

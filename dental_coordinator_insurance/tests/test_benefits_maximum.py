@@ -74,6 +74,8 @@ class TestMaximum(BenefitsCase):
         rows = (FULL, maximum(100), maximum(70, "D2391", counts_toward_general=True))
         self._paid(rows, service(), service("D2140"), expected=(70, 30))
         self._paid(rows, service("D2140", 60), service(), expected=(60, 40))
+        rows = (*rows, maximum(10, "Restorative"))
+        self._paid(rows, service(), expected=(70,))
 
     def test_a_group_maximum_is_shared_by_its_codes_only(self):
         rows = (FULL, maximum(120, ["D2391", "D2140"]))
@@ -122,6 +124,10 @@ class TestMaximum(BenefitsCase):
         rollover = Rollover(Decimal(50), date(2024, 1, 1), date(2024, 6, 30))
         values = {"rollovers": (rollover,), "expected": (70,)}
         self._paid((FULL, maximum(20)), service(), **values)
+        rows = (FULL, maximum(20), maximum(30, "Restorative"))
+        self._paid(rows, service(), **(values | {"expected": (30,)}))
+        family = (FULL, maximum(25, level="family"))
+        self._paid(family, service(), **(values | {"expected": (25,)}))
         values["expected"] = (20,)
         self._paid((FULL, maximum(20)), service(date=date(2024, 7, 1)), **values)
 
@@ -137,6 +143,7 @@ class TestRemaining(BenefitsCase):
             maximum(2000, level="family"),
             maximum(500, "Crowns"),
             maximum(None),
+            maximum(9, unlimited=True),
             deductible(50),
             maximum(1500, "Orthodontics", period="lifetime"),
             renewal_month=4,
@@ -160,6 +167,7 @@ class TestRemaining(BenefitsCase):
                 ("maximum", "individual", "general", 1000, 140, 40, 860, renewal),
                 ("maximum", "family", "general", 2000, 500, 40, 1500, renewal),
                 ("maximum", "individual", "Crowns", 500, 300, 0, 200, renewal),
+                ("maximum", "individual", "general", None, 140, 40, None, renewal),
                 ("maximum", "individual", "general", None, 140, 40, None, renewal),
                 ("maximum", "individual", "Orthodontics", 1500, 200, 0, 1300, None),
                 ("deductible", "individual", "general", 50, 20, 0, 30, renewal),

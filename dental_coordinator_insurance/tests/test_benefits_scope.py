@@ -81,6 +81,9 @@ class TestScope(BaseCase):
         self.assertIsNone(Scope.group("g", ["D022"]).rank(self.FILM))
         self.assertIsNone(Scope.code("D0221").rank(self.FILM))
         self.assertIsNone(Scope.range("D0230", "D0299").rank(self.FILM))
+        self.assertIsNone(Scope.range("D02200", "D02999").rank(self.FILM))
+        for first, last in (("D0220", "D0299"), ("D0200", "D0220")):
+            self.assertIsNotNone(Scope.range(first, last).rank(self.FILM))
 
     def test_orthodontics_is_never_general(self):
         self.assertIsNone(Scope.general().rank(Subject("D8090", ("Orthodontics",))))
