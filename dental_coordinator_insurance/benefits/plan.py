@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Plans and coverages as the engine takes them: rules, schedules, options."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -192,6 +192,11 @@ class Plan:
         return found
 
 
+def _statement(row):
+    """What a row speaks of: a row of the patient on the same thing replaces the plan's."""
+    return row.kind, row.scope, row.level, row.period, row.network
+
+
 @dataclass(frozen=True)
 class Rollover:
     """Unused maximum of an earlier year that may be used from ``starts`` to ``expires``."""
@@ -212,7 +217,8 @@ class Coverage:
     :param waiting_from: day from which waiting periods run, if it is not ``starts``
     :param network: ``in`` or ``out``; empty is unknown: rows for ``in`` count, those for ``out``
         on a percentage plan, which has no contract
-    :param benefits: rows agreed for this patient, before the plan's
+    :param benefits: rows agreed for this patient: percentages, frequencies and waiting periods
+        before all of the plan's, others in place of the plan's row that says the same thing
     """
 
     key: object
@@ -235,8 +241,10 @@ class Coverage:
         network = self.network or ("out" if self.plan.kind == "percentage" else "in")
         if not self.benefits:
             return self.plan.index(network)
-        own = [b for b in self.benefits if b.network in ("", network)]
-        return BenefitIndex([*own, *(b for b in self.plan.benefits if b.network in ("", network))])
+        own = [replace(b, patient_level=True) for b in self.benefits]
+        said = {_statement(row) for row in own}
+        rows = (*own, *(row for row in self.plan.benefits if _statement(row) not in said))
+        return BenefitIndex(row for row in rows if row.network in ("", network))
 
     @property
     def waiting_start(self):

@@ -6,7 +6,7 @@ import time
 from datetime import date
 from decimal import Decimal
 
-from ..benefits import Overrides, Patient, Request, Settings, estimate
+from ..benefits import Coverage, Overrides, Patient, Request, Settings, estimate
 from ..benefits.ortho import case_estimates
 from .benefits_common import (
     DAY,
@@ -94,10 +94,17 @@ class TestEstimate(BenefitsCase):
         self.assertEqual(self.run_engine((), service(fee=None)).lines[0].fee, 0)
 
     def test_patient_rows_beat_the_plans_whatever_their_scope(self):
-        own = pays(10, patient_level=True)
-        plan = coverage(pays(100, "D2391"), pays(80))
-        given = plan.__class__(1, 1, plan.plan, benefits=(own,))
-        self.assertEqual(self.run_one(given)[1].paid, 10)
+        plan = coverage(pays(100, "D2391"), pays(80)).plan
+        self.assertEqual(self.run_one(Coverage(1, 1, plan, benefits=(pays(10),)))[1].paid, 10)
+        given = Coverage(1, 1, coverage(pays(10, "D2391"), pays(80, patient_level=True)).plan)
+        self.assertEqual(self.run_one(given)[1].paid, 80)
+
+    def test_amounts_of_the_patient_replace_the_plans_on_the_same_thing(self):
+        plan = coverage(pays(100), deductible(20), maximum(30), maximum(10, "Crowns")).plan
+        given = Coverage(1, 1, plan, benefits=(deductible(50), maximum(40)))
+        result = self.run_engine(given, service(), service("D2740"))
+        self.assert_deductibles(result, 50, 0)
+        self.assert_paid(result, 40, 10)
 
     def test_the_same_request_gives_the_same_answer(self):
         request = Request(
@@ -110,7 +117,7 @@ class TestEstimate(BenefitsCase):
 
     def test_a_plan_is_indexed_once_for_all_members(self):
         plan = coverage(pays(80)).plan
-        members = [coverage().__class__(key, 1, plan) for key in ("a", "b")]
+        members = [Coverage(key, 1, plan) for key in ("a", "b")]
         for member in members:
             self.run_one(member)
         self.assertIs(members[0].index, members[1].index)

@@ -4,7 +4,7 @@
 
 from decimal import Decimal
 
-from ..benefits import Area, Discount, FeeRow, FeeSchedule, Substitution, choose
+from ..benefits import Area, Coverage, Discount, FeeRow, FeeSchedule, Plan, Substitution, choose
 from .benefits_common import BenefitsCase, benefit, coverage, fees, maximum, pays, service
 
 POSTERIOR = Area(tooth="4", classes=frozenset({"posterior"}))
@@ -80,12 +80,7 @@ class TestAllowed(BenefitsCase):
 
     def test_the_fee_of_the_provider_counts(self):
         rows = (FeeRow(Decimal(80)), FeeRow(Decimal(90), provider="dentist"))
-        plan = coverage(pays(100), kind="ppo")
-        plan = plan.__class__(
-            1,
-            1,
-            plan.plan.__class__("ppo", plan.plan.benefits, allowed=FeeSchedule({"D2391": rows})),
-        )
+        plan = Coverage(1, 1, Plan("ppo", (pays(100),), allowed=FeeSchedule({"D2391": rows})))
         _line, got = self.run_one(plan, service(provider="dentist"))
         self.assertEqual(got.paid, 90)
         _line, got = self.run_one(plan, service(provider="hygienist"))
