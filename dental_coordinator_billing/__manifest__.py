@@ -26,7 +26,6 @@
     ],
     "assets": {
         "web.assets_backend": ["dental_coordinator_billing/static/src/**/*"],
-        "web.assets_tests": ["dental_coordinator_billing/static/tests/tours/**/*.js"],
         "web.assets_unit_tests": ["dental_coordinator_billing/static/tests/**/*.test.js"],
     },
     "post_init_hook": "post_init_hook",

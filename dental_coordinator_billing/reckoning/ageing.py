@@ -14,7 +14,8 @@ def ageing(items, as_of):
 
     :param items: iterable of (due date, open amount); credits are negative
     :param as_of: the day on which it is looked at
-    :return: four Decimals: not over 30 days, 31-60, 61-90, older. A credit left over is in the first.
+    :return: four Decimals: not over 30 days, 31-60, 61-90, older; a credit left over is in the
+        first
     """
     items = [(due, Decimal(amount)) for due, amount in items]
     credit = -sum(amount for _due, amount in items if amount < 0)
@@ -28,6 +29,4 @@ def ageing(items, as_of):
 
 
 def _bucket(days):
-    return next(
-        index for index, last in enumerate(BUCKETS) if last is None or days <= last
-    )
+    return next(index for index, last in enumerate(BUCKETS) if last is None or days <= last)

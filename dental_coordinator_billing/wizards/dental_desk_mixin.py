@@ -1,0 +1,47 @@
+# Copyright 2026 Dental Coordinator contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class DentalDeskMixin(models.AbstractModel):
+    """Taking money at the desk, for people who need not see the ledger."""
+
+    _name = "dental.desk.mixin"
+    _description = "Takes a payment"
+
+    company_id = fields.Many2one("res.company")
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    amount = fields.Monetary(string="Pays now")
+    method = fields.Selection("_select_methods", string="Into")
+    payment_note = fields.Char(string="Cheque or slip no.")
+
+    @api.model
+    def _select_methods(self):
+        """Bank and cash journals, as a plain choice: the desk has no access to journals."""
+        journals = (
+            self.env["account.journal"]
+            .sudo()
+            .search(
+                [
+                    ("type", "in", ("bank", "cash", "credit")),
+                    ("company_id", "in", self.env.companies.ids),
+                ]
+            )
+        )
+        return [(str(journal.id), journal.name) for journal in journals]
+
+    def _journal(self):
+        """The chosen journal.
+
+        :raises UserError: without one of the clinic
+        """
+        journal = self.env["account.journal"].sudo().browse(int(self.method or 0)).exists()
+        if journal.company_id != self.company_id:
+            raise UserError(
+                self.env._(
+                    "Payment: choose where the money goes. Journals are made under Invoicing, "
+                    "Configuration."
+                )
+            )
+        return journal
