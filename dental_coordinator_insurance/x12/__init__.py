@@ -70,3 +70,21 @@ from .eligibility import BenefitRow, EligibilityAnswer, Frequency, Rejection
 from .eligibility_facts import Fact, facts
 from .eligibility_reader import read_271
 from .claim_elements import Element, elements
+from .authorization import (
+    AuthorizationAnswer,
+    AuthorizationRequest,
+    AuthorizationService,
+    Decision,
+    ServiceDecision,
+)
+from .authorization_reader import read_278
+from .authorization_writer import authorization_gaps, write_278
+from .inquiry import (
+    EligibilityInquiry,
+    StatusInquiry,
+    StatusRequest,
+    eligibility_gaps,
+    status_gaps,
+    write_270,
+    write_276,
+)

@@ -336,7 +336,7 @@ class _SetReader:
         """(qualifier, code, modifiers, description) of a composite like ``AD:code``."""
         if not text:
             return "", "", (), ""
-        qualifier, code, *more = text.split(self.component)[:7] + [""] * 5
+        qualifier, code, *more = text.split(self.component)[:7] + [""] * 6
         return qualifier, code, tuple(filter(None, more[:4])), more[4]
 
     def _close_foot(self, head):

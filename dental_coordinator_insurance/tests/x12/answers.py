@@ -156,7 +156,7 @@ def era(
         amount -= sum((Decimal(a) for _reason, _reference, a in provider_adjustments), Decimal(0))
     handling, how = ("I", method) if amount else ("H", "NON")
     rows = [
-        ["BPR", handling, _money(amount), "C", how, *[""] * 11, _day(when)],
+        ["BPR", handling, _money(amount), "C", how, *_bank(how, payer["tax_id"]), _day(when)],
         ["TRN", "1", trace, payer["tax_id"]],
         ["DTM", "405", _day(when)],
         ["N1", "PR", payer["name"].upper(), "XV", payer["id"]],
@@ -175,6 +175,13 @@ def era(
         rows.append(["PLB", payee["npi"], f"{when.year}1231", *pairs])
     stamp = datetime(when.year, when.month, when.day, 9, 15)
     return _file("HP", "835", "005010X221A1", rows, stamp, control)
+
+
+def _bank(how, originator):
+    """BPR05 to BPR15: an electronic payment names both accounts."""
+    if how != "ACH":
+        return [""] * 11
+    return ["CCP", "01", "111000025", "DA", "123", originator, "", "01", "111000038", "DA", "456"]
 
 
 def _era_claim(one):
