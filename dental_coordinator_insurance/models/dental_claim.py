@@ -1,0 +1,279 @@
+# Copyright 2026 Dental Coordinator contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+SENDABLE = ("held", "made", "rejected")
+OPEN = ("held", "made", "sent", "accepted", "rejected", "answered")
+# States that an answer of the payer may still change; a claim that is void is nobody's any more.
+LIVE = (*OPEN, "closed")
+
+
+class DentalClaim(models.Model):
+    """What one payer is asked to pay for one visit."""
+
+    _name = "dental.claim"
+    _inherit = "dental.claim.mixin"
+    _description = "Claim"
+    _order = "id desc"
+    _patient_links = ("coverage_id", "appointment_id")
+
+    number = fields.Char(readonly=False, help="Unique for ever: the payer answers by it.")
+    frequency = fields.Selection(
+        [("1", "Original"), ("7", "Replacement"), ("8", "Void")],
+        required=True,
+        default="1",
+        readonly=True,
+    )
+    replaces_id = fields.Many2one(
+        "dental.claim", readonly=True, copy=False, ondelete="restrict", index="btree_not_null"
+    )
+    state = fields.Selection(
+        [
+            ("held", "Held"),
+            ("made", "Made"),
+            ("sent", "Sent"),
+            ("accepted", "Accepted"),
+            ("rejected", "Rejected"),
+            ("answered", "Answered"),
+            ("closed", "Closed"),
+            ("void", "Void"),
+        ],
+        required=True,
+        readonly=True,
+        default="made",
+        index=True,
+        copy=False,
+    )
+    hold_reason = fields.Char(readonly=True, copy=False, string="Held because")
+    date_service = fields.Date(string="Service date", required=True, index=True)
+    appointment_id = fields.Many2one(
+        "dental.appointment", string="Visit", ondelete="restrict", index="btree_not_null"
+    )
+    invoice_id = fields.Many2one(
+        "account.move",
+        string="Bill",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+        index=True,
+        groups="dental_coordinator.group_billing",
+    )
+    transfer_move_id = fields.Many2one(
+        "account.move",
+        string="Transfer entry",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
+        groups="dental_coordinator.group_billing",
+    )
+    precert_id = fields.Many2one(
+        "dental.precert", readonly=True, ondelete="restrict", index="btree_not_null"
+    )
+    line_ids = fields.One2many("dental.claim.line", "claim_id", copy=True)
+    event_ids = fields.One2many("dental.claim.event", "claim_id", string="History")
+    enclosure_ids = fields.One2many("dental.claim.enclosure", "claim_id")
+    remittance_claim_ids = fields.One2many(
+        "dental.remittance.claim", "claim_id", groups="dental_coordinator.group_billing"
+    )
+    sent_on = fields.Date(readonly=True, copy=False)
+    filing_deadline = fields.Date(
+        compute="_compute_filing_deadline", store=True, string="File until"
+    )
+    expected = fields.Monetary(
+        compute="_compute_amounts", store=True, string="Expected", help="From the payer."
+    )
+    write_off = fields.Monetary(compute="_compute_amounts", store=True, string="Write-off")
+    paid = fields.Monetary(compute="_compute_amounts", store=True, string="Paid")
+    open_amount = fields.Monetary(
+        compute="_compute_amounts", store=True, string="Still owed by the payer"
+    )
+    difference = fields.Monetary(
+        compute="_compute_amounts", store=True, help="Paid less expected, of what is settled."
+    )
+
+    _number_uniq = models.Constraint("UNIQUE (number)", "This claim number was used before.")
+
+    # Computes
+
+    @api.depends("date_service", "payer_id.dental_filing_days")
+    def _compute_filing_deadline(self):
+        for claim in self:
+            days = claim.payer_id.dental_filing_days
+            claim.filing_deadline = (
+                claim.date_service + timedelta(days=days) if days and claim.date_service else False
+            )
+
+    @api.depends(
+        "state",
+        "line_ids.plan_amount",
+        "line_ids.write_off",
+        "line_ids.paid",
+        "line_ids.written_off",
+        "line_ids.settled",
+    )
+    def _compute_amounts(self):
+        for claim in self:
+            lines = claim.line_ids
+            claim.expected = sum(lines.mapped("plan_amount"))
+            claim.write_off = sum(
+                line.written_off if line.settled else line.write_off for line in lines
+            )
+            claim.paid = sum(lines.mapped("paid"))
+            claim.open_amount = float(claim._position().insurance)
+            claim.difference = sum(line.paid - line.plan_amount for line in lines if line.settled)
+
+    # CRUD
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_always(self):
+        raise UserError(self.env._("Claims are kept. Void the claim instead."))
+
+    # Actions
+
+    def action_send(self):
+        """Write the claims that lack nothing to files; the others stay held with their gaps."""
+        for claim in self:
+            if claim.state not in SENDABLE:
+                raise UserError(
+                    self.env._(
+                        "%(number)s is %(state)s already. To send it once more, undo the sending "
+                        "first.",
+                        number=claim.number,
+                        state=claim._state_text().lower(),
+                    )
+                )
+        waiting = self.filtered(lambda claim: claim._waits_for_payer())
+        exchanges = self.env["dental.claim.batch"]._send(self - waiting)
+        held = (self - waiting).filtered("gaps")
+        held._hold(self.env._("Something is missing"))
+        if self == held | waiting:
+            raise UserError(self._held_text())
+        return exchanges.action_open() if len(exchanges) == 1 else True
+
+    def action_undo_sending(self):
+        """The file never left, or is to go again."""
+        for claim in self:
+            if claim.state not in ("sent", "accepted", "rejected") or claim.paid:
+                raise UserError(
+                    self.env._(
+                        "%(number)s is %(state)s: there is no sending to undo.",
+                        number=claim.number,
+                        state=claim._state_text().lower(),
+                    )
+                )
+        self._log("note", self.env._("Sending undone"))
+        self._set_state("made", self.env._("Send"), 0)
+        return True
+
+    def action_void(self):
+        """Take the claim back: the whole fee is the guarantor's again."""
+        for claim in self:
+            if claim.state == "void" or claim.paid or any(claim.line_ids.mapped("settled")):
+                raise UserError(
+                    self.env._("%s was answered. Reverse the remittance first.", claim.number)
+                )
+        self._book_change(lambda: self.sudo().write({"state": "void", "next_action": False}))
+        self._log("note", self.env._("Voided"))
+        self.line_ids.procedure_id.sudo()._follow_claims()
+        return True
+
+    def action_decide(self):
+        """Choose what becomes of what the payer did not settle."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Next step for %s", self.number),
+            "res_model": "dental.claim.decision",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_claim_id": self.id},
+        }
+
+    # Business
+
+    def _is_open(self):
+        return self.state in OPEN
+
+    def _state_text(self):
+        return dict(self._fields["state"]._description_selection(self.env))[self.state]
+
+    def _set_state(self, state, action, days):
+        """Move to ``state``; the next step is due in ``days`` days."""
+        self.write(
+            {
+                "state": state,
+                "hold_reason": False,
+                "next_action": action,
+                "next_date": fields.Date.context_today(self) + timedelta(days=days),
+            }
+        )
+
+    def _hold(self, reason):
+        for claim in self:
+            claim._set_state("held", self.env._("Complete the claim"), 0)
+            claim.hold_reason = reason
+
+    def _held_text(self):
+        lines = [
+            f"{claim.number}: {gap['message']}. {gap['remedy']}"
+            for claim in self
+            for gap in claim.gaps or ()
+        ]
+        lines += [
+            self.env._("%s waits for the answer of the payer before it.", claim.number)
+            for claim in self
+            if not claim.gaps
+        ]
+        return self.env._("Nothing was sent.\n%s", "\n".join(lines))
+
+    def _waits_for_payer(self):
+        """Whether a payer before this one has not answered for the same services yet."""
+        return bool(self._earlier().filtered(lambda claim: claim.state != "closed"))
+
+    def _earlier(self):
+        """Live claims of the same services to the payers before this one."""
+        self.ensure_one()
+        lines = self.env["dental.claim.line"].search(
+            [("procedure_id", "in", self.line_ids.procedure_id.ids), ("live", "=", True)]
+        )
+        return lines.claim_id.filtered(
+            lambda claim: claim.coverage_id.sequence < self.coverage_id.sequence
+        )
+
+    def _log(self, kind, text, verdict=False, exchange=None):
+        """Note on each claim what happened to it."""
+        return self.env["dental.claim.event"].create(
+            [
+                {
+                    "claim_id": claim.id,
+                    "kind": kind,
+                    "text": text,
+                    "verdict": verdict,
+                    "exchange_id": exchange.id if exchange else False,
+                }
+                for claim in self
+            ]
+        )
+
+    def _mark_written(self, exchange):
+        """These were written to ``exchange``."""
+        self.write({"exchange_id": exchange.id, "sent_on": fields.Date.context_today(self)})
+        self._set_state("sent", self.env._("Look for the acknowledgment"), 3)
+        self._log("sent", self.env._("Written to %s", exchange.filename), exchange=exchange)
+
+    # Into an X12 claim
+
+    def _x12_kind(self):
+        numbers = set(self.line_ids.mapped("precert_number"))
+        return {
+            "kind": "claim",
+            "frequency": self.frequency,
+            "payer_number": self.payer_number if self.frequency != "1" else "",
+            "service_date": self.date_service,
+            "predetermination_number": next(iter(numbers)) or "" if len(numbers) == 1 else "",
+            "others": tuple(self._x12_others()),
+        }

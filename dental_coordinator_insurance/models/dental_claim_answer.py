@@ -1,0 +1,118 @@
+# Copyright 2026 Dental Coordinator contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import models
+
+from odoo.addons.dental_coordinator_billing.reckoning import exact
+
+from .. import x12
+from .dental_claim_event import KINDS
+from .dental_remittance_claim import FINAL
+
+
+class DentalClaim(models.Model):
+    """What acknowledgments, remittances and people's decisions do to a claim."""
+
+    _inherit = "dental.claim"
+
+    # Business
+
+    def _acknowledge(self, kind, accepted, text, exchange):
+        """Note an acknowledgment; a refusal brings the claim back to somebody's desk."""
+        labels = dict(KINDS)
+        for claim in self:
+            verdict = "accepted" if accepted else "rejected"
+            claim._log(kind, text, verdict, exchange)
+            if claim.state not in ("sent", "accepted", "rejected"):
+                continue
+            if not accepted:
+                claim._set_state("rejected", self.env._("Correct and send again"), 0)
+                claim.hold_reason = f"{labels[kind]}: {text}"
+            elif kind == "277CA":
+                claim._set_state("accepted", self.env._("Ask for the answer"), 30)
+
+    def _after_answer(self, step=None):
+        """After a payer's answer: closed when nothing is left open, else somebody decides."""
+        for claim in self:
+            waiting = claim._unsettled()
+            if not waiting:
+                claim.write({"state": "closed", "hold_reason": False, "next_action": False})
+                continue
+            steps = {
+                "resubmit": self.env._("Complete and send again"),
+                "appeal": self.env._("Write the appeal"),
+            }
+            claim._set_state("answered", steps.get(step, self.env._("Choose the next step")), 0)
+            reasons = dict.fromkeys(filter(None, waiting.mapped("open_reason")))
+            claim.hold_reason = "; ".join(reasons)
+
+    def _unsettled(self):
+        return self.line_ids.filtered(lambda line: not line.settled)
+
+    def _decide(self, step, reason=""):
+        """Do what a person chose for what the payer left open.
+
+        :param step: key of `dental.remittance.claim`.STEPS
+        """
+        self.ensure_one()
+        self.check_access("write")
+        claim = self.sudo()
+        if step in FINAL:
+            claim._book_change(lambda: claim._unsettled()._settle(step))
+        claim._log("decision", " ".join(filter(None, (self._step_text(step), reason))))
+        claim._after_answer(step)
+        claim.line_ids.procedure_id._follow_claims()
+        claim._release_next_payers()
+
+    def _step_text(self, step):
+        steps = self.env["dental.remittance.claim"]._fields["next_step"]
+        return dict(steps._description_selection(self.env))[step]
+
+    def _whole_line(self):
+        """The line that holds what a payer cut on the claim as a whole; made when needed."""
+        self.ensure_one()
+        line = self.line_ids.filtered("whole_claim")
+        return line or line.create(
+            {"claim_id": self.id, "whole_claim": True, "sequence": 1000, "quantity": 1}
+        )
+
+    def _release_next_payers(self):
+        """Claims to later payers go their way once those before them are closed."""
+        later = (
+            self.env["dental.claim.line"]
+            .search(
+                [
+                    ("procedure_id", "in", self.line_ids.procedure_id.ids),
+                    ("claim_id.state", "=", "held"),
+                    ("live", "=", True),
+                ]
+            )
+            .claim_id
+        )
+        for claim in later - self:
+            if not claim._waits_for_payer() and not claim.gaps:
+                claim._set_state("made", self.env._("Send"), 0)
+                claim._log("note", self.env._("The payer before has answered"))
+
+    # Earlier payers, for the file of a later one
+
+    def _x12_others(self):
+        """The other payers of the same services, with their answers."""
+        return [
+            x12.OtherPayer(
+                name=claim.payer_id.name,
+                id=claim.payer_id.dental_payer_code or "",
+                sequence=claim._x12_subscriber(claim.coverage_id).sequence,
+                relation=claim._x12_relation(),
+                subscriber=claim._x12_subscriber(claim.coverage_id),
+                group_number=claim.plan_id.group_number or "",
+                group_name=claim.plan_id.group_name or "",
+                filing=claim.plan_id.filing_code,
+                paid=exact(claim.paid) if claim.state == "closed" else None,
+                claim_number=claim.payer_number or "",
+            )
+            for claim in self.sudo()._earlier()
+        ]
+
+    def _x12_relation(self):
+        relations = {"self": "18", "spouse": "01", "child": "19", "other": "G8"}
+        return relations[self.coverage_id.relation]

@@ -1,0 +1,89 @@
+# Copyright 2026 Dental Coordinator contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .. import x12
+
+
+class DentalClaimBatch(models.AbstractModel):
+    """Claims and predeterminations on their way into files."""
+
+    _name = "dental.claim.batch"
+    _description = "Writer of claim files"
+
+    @api.model
+    def _send(self, documents):
+        """Write the documents that lack nothing, one file a clinic; the others are held.
+
+        A document is an instance of `dental.claim.mixin`. One that lacks something stops no other.
+
+        :return: the exchanges written
+        """
+        documents.check_access("write")
+        complete = documents._check_gaps()
+        exchanges = self.env["dental.exchange"]
+        for company, some in complete.grouped("company_id").items():
+            exchanges |= self._write(company, some)
+        return exchanges
+
+    def _write(self, company, documents):
+        batch = self._prepare_batch(company, documents)
+        try:
+            raw = x12.write_837d(batch, fields.Date.context_today(self))
+        except x12.X12Error as error:
+            raise UserError(self._setup_text(company, error)) from error
+        envelope = batch.envelope
+        exchange = self.env["dental.exchange"]._keep_written(
+            raw,
+            "837D",
+            company_id=company.id,
+            reference=batch.reference,
+            interchange_control=f"{envelope.interchange_control:09}",
+            group_control=str(envelope.group_control),
+            test=envelope.test,
+        )
+        documents._mark_written(exchange)
+        documents._record_access("send", reason=exchange.number)
+        return exchange
+
+    def _prepare_batch(self, company, documents):
+        group = self._next_control("dental.exchange.group")
+        return x12.Batch(
+            envelope=x12.Envelope(
+                sender_id=company.dental_submitter_id or "",
+                receiver_id=company.dental_receiver_id or "",
+                interchange_control=self._next_control("dental.exchange.interchange"),
+                group_control=group,
+                when=fields.Datetime.context_timestamp(self, fields.Datetime.now()),
+                test=company.dental_x12_test,
+                sender_qualifier=company.dental_sender_qualifier or "ZZ",
+                receiver_qualifier=company.dental_receiver_qualifier or "ZZ",
+            ),
+            submitter=x12.Submitter(
+                name=company.name,
+                id=company.dental_submitter_id or "",
+                contact=x12.Contact(
+                    name=company.name, phone=company.phone or "", email=company.email or ""
+                ),
+            ),
+            receiver=x12.Receiver(
+                name=company.dental_receiver_name or "", id=company.dental_receiver_id or ""
+            ),
+            claims=tuple(document._x12_document() for document in documents),
+            reference=f"B{group}",
+        )
+
+    @api.model
+    def _next_control(self, code):
+        """A number that was never used before, nor will be, whatever becomes of this transaction."""
+        return int(self.env["ir.sequence"].sudo().next_by_code(code))
+
+    def _setup_text(self, company, error):
+        """What is wrong with the batch itself: the documents have been checked before."""
+        lines = [f"- {gap.message} {gap.remedy}" for gap in error.gaps]
+        return self.env._(
+            "%(company)s cannot send files yet. Complete Settings, Dental, Claim files:\n%(gaps)s",
+            company=company.name,
+            gaps="\n".join(lines or [str(error)]),
+        )

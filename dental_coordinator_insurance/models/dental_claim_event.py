@@ -1,0 +1,172 @@
+# Copyright 2026 Dental Coordinator contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+
+from .. import x12
+
+KINDS = [
+    ("made", "Made"),
+    ("sent", "Sent"),
+    ("TA1", "Interchange acknowledgment"),
+    ("999", "File acknowledgment"),
+    ("277CA", "Claim acknowledgment"),
+    ("835", "Remittance"),
+    ("decision", "Decision"),
+    ("note", "Note"),
+]
+
+
+class DentalClaimEvent(models.Model):
+    """One thing that happened to a claim: made, sent, acknowledged, paid, decided."""
+
+    _name = "dental.claim.event"
+    _inherit = "dental.patient.mixin"
+    _description = "Event of a claim"
+    _order = "at desc, id desc"
+
+    claim_id = fields.Many2one("dental.claim", required=True, ondelete="cascade", index=True)
+    patient_id = fields.Many2one(
+        related="claim_id.patient_id", store=True, index=True, precompute=True, required=True
+    )
+    kind = fields.Selection(KINDS, required=True)
+    verdict = fields.Selection([("accepted", "Accepted"), ("rejected", "Rejected")])
+    text = fields.Char(required=True)
+    at = fields.Datetime(required=True, default=fields.Datetime.now)
+    user_id = fields.Many2one("res.users", default=lambda self: self.env.user)
+    exchange_id = fields.Many2one(
+        "dental.exchange",
+        string="File",
+        ondelete="restrict",
+        index="btree_not_null",
+        groups="dental_coordinator.group_billing",
+    )
+
+    # Reading acknowledgments
+
+    @api.model
+    def _import_exchange(self, exchange, kind, raw, hints):
+        """Put an acknowledgment on the claims it speaks of.
+
+        :return: (state of the exchange, sentences that say what was found)
+        :raises x12.X12Error: when the file cannot be used, or speaks of no file of ours
+        """
+        readers = {
+            "999": self._read_999,
+            "997": self._read_999,
+            "TA1": self._read_ta1,
+            "277CA": self._read_277ca,
+        }
+        return "read", readers[kind](exchange, raw)
+
+    def _read_ta1(self, exchange, raw):
+        said = []
+        for ack in x12.read_ta1(raw):
+            sent = self._sent_file(exchange, "interchange_control", ack.control.zfill(9), "TA1")
+            text = ack.text or self.env._("Received")
+            self._acknowledge_file(exchange, sent, "TA1", ack.accepted, text)
+            said.append(f"{sent.number}: {text}")
+        return said
+
+    def _read_999(self, exchange, raw):
+        said = []
+        for group in x12.read_999(raw):
+            sent = self._sent_file(exchange, "group_control", group.group_control, "AK1")
+            refused = sent.event_ids.claim_id.browse()
+            for one in group.sets:
+                claims = sent._claims_of_set(one.control)
+                text = self._set_text(one)
+                claims._acknowledge("999", one.accepted, text, exchange)
+                refused |= claims if not one.accepted else refused
+                said.append(f"{sent.number}, {one.control}: {text}")
+            accepted = group.code in ("A", "E")
+            if not group.sets:
+                text = self.env._("Group accepted") if accepted else self.env._("Group refused")
+                self._acknowledge_file(exchange, sent, "999", accepted, text)
+                said.append(f"{sent.number}: {text}")
+            sent.state = "rejected" if refused or not accepted else "acknowledged"
+        return said
+
+    def _read_277ca(self, exchange, raw):
+        said = []
+        for report in x12.read_277ca(raw):
+            known = self._claims_by_number(exchange, [one.claim_number for one in report.claims])
+            for level in report.claims:
+                claim = known.get(level.claim_number)
+                if not claim:
+                    said.append(self.env._("%s is no claim of ours", level.claim_number))
+                    continue
+                text = self._level_text(level)
+                verdict = report.verdict(level.claim_number)
+                if level.payer_number:
+                    claim.payer_number = level.payer_number
+                claim._acknowledge("277CA", verdict != "rejected", text, exchange)
+                said.append(f"{claim.number}: {text}")
+            said += self._refuse_batch(exchange, report)
+        return said
+
+    def _refuse_batch(self, exchange, report):
+        """A refusal above the claims refuses all of the file that it answers, listed or not."""
+        if not report.batch_rejected or not report.receiver:
+            return []
+        sent = self._sent_file(exchange, "reference", report.receiver.trace, "TRN")
+        text = self._level_text(report.receiver)
+        listed = {level.claim_number for level in report.claims}
+        claims = sent.event_ids.claim_id.filtered(lambda claim: claim.number not in listed)
+        claims._acknowledge("277CA", False, text, exchange)
+        sent.state = "rejected"
+        return [f"{sent.number}: {text}"]
+
+    # Business
+
+    def _sent_file(self, exchange, field, value, segment):
+        sent = self.env["dental.exchange"].search(
+            [
+                ("company_id", "=", exchange.company_id.id),
+                ("direction", "=", "out"),
+                (field, "=", value),
+            ],
+            limit=1,
+        )
+        if not sent:
+            raise x12.X12Error(
+                self.env._("it acknowledges file number %s, which is none of ours", value),
+                segment,
+                remedy=self.env._("Ask the sender whom it is meant for."),
+            )
+        return sent
+
+    def _claims_by_number(self, exchange, numbers):
+        claims = (
+            self.env["dental.claim"]
+            .sudo()
+            .search([("company_id", "=", exchange.company_id.id), ("number", "in", numbers)])
+        )
+        return {claim.number: claim.with_env(self.env) for claim in claims}
+
+    def _acknowledge_file(self, exchange, sent, kind, accepted, text):
+        sent.event_ids.claim_id._acknowledge(kind, accepted, text, exchange)
+        sent.state = "acknowledged" if accepted else "rejected"
+
+    def _set_text(self, one):
+        if one.accepted:
+            return self.env._("File accepted")
+        errors = [
+            " ".join(
+                part
+                for part in (
+                    f"{error.segment} {error.position}:",
+                    error.text,
+                    *self._elements(error),
+                )
+                if part
+            )
+            for error in one.errors_in_order
+        ]
+        return self.env._("File refused. %s", "; ".join(errors))
+
+    def _elements(self, error):
+        return (f"({error.segment}{one.element:02} {one.text})" for one in error.elements)
+
+    def _level_text(self, level):
+        status = level.refusal or level.statuses[-1] if level.statuses else level.refusal
+        return status.text if status else self.env._("Acknowledged")

@@ -1,0 +1,81 @@
+# Copyright 2026 Dental Coordinator contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, models
+from odoo.fields import Command, Date
+
+from odoo.addons.dental_coordinator_billing.reckoning import exact
+
+
+class DentalClaim(models.Model):
+    """From the bill of a visit to the claims for it."""
+
+    _inherit = "dental.claim"
+
+    # Business
+
+    @api.model
+    def _file_for(self, estimate, invoice):
+        """Make and book the claims for a bill: one a coverage, with what its plan is expected to do.
+
+        Those that lack something are held, and so are those to later payers until the payers
+        before them have answered. Run as the server: whoever may close a visit may file its claims.
+
+        :param estimate: the estimate of what was done, as of the visit
+        :param invoice: the posted bill
+        """
+        shares = estimate.sudo().line_ids.share_ids.filtered(
+            lambda share: exact(share.line_id.fee) > 0 and share.plan_id.kind != "discount"
+        )
+        claims = self.sudo().create(
+            [
+                self._prepare_claim_vals(coverage, own, estimate.sudo(), invoice)
+                for coverage, own in shares.grouped("coverage_id").items()
+            ]
+        )
+        claims._file()
+        claims._log("made", self.env._("Made at checkout"))
+        complete = claims._check_gaps()
+        (claims - complete)._hold(self.env._("Something is missing"))
+        for claim in complete.filtered(lambda claim: claim._waits_for_payer()):
+            claim._hold(self.env._("Waits for the payer before it"))
+        claims.line_ids.procedure_id._follow_claims()
+        return claims.with_env(self.env)
+
+    @api.model
+    def _prepare_claim_vals(self, coverage, shares, estimate, invoice):
+        procedures = shares.line_id.procedure_id
+        answered = procedures.precert_line_ids._answered(estimate.as_of)
+        asked = [answered.get((procedure, coverage)) for procedure in procedures]
+        precerts = {line.precert_id for line in asked if line}
+        return {
+            "patient_id": coverage.patient_id.id,
+            "coverage_id": coverage.id,
+            "appointment_id": invoice.dental_appointment_id.id,
+            "invoice_id": invoice.id,
+            "provider_id": procedures.provider_id[:1].id
+            or invoice.dental_appointment_id.provider_id.id,
+            "date_service": max(
+                filter(None, procedures.mapped("date_done")), default=estimate.as_of
+            ),
+            "precert_id": precerts.pop().id if len(precerts) == 1 else False,
+            "owner_id": self.env.uid,
+            "next_action": self.env._("Send"),
+            "next_date": Date.context_today(self),
+            "line_ids": [
+                Command.create(self._prepare_claim_line_vals(share, line))
+                for share, line in zip(shares, asked, strict=True)
+            ],
+        }
+
+    @api.model
+    def _prepare_claim_line_vals(self, share, asked):
+        procedure = share.line_id.procedure_id
+        return {
+            **self.env["dental.claim.line"]._prepare_service_vals(procedure),
+            "date": procedure.date_done,
+            "precert_number": asked.precert_id.answer_number if asked else False,
+            "allowed": share.allowed,
+            "deductible": share.deductible,
+            "plan_amount": share.amount,
+            "write_off": share.write_off,
+        }

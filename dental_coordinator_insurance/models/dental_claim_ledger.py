@@ -1,0 +1,143 @@
+# Copyright 2026 Dental Coordinator contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import models
+from odoo.fields import Command, Date
+
+from ..settlement import total
+
+
+class DentalClaim(models.Model):
+    """What claims do to the books.
+
+    A claim's place in the ledger follows from its lines (see `settlement.Position`). Whatever
+    happens to it, the entry is the difference of the place before and the place after.
+    """
+
+    _inherit = "dental.claim"
+
+    # Business
+
+    def _position(self):
+        """Where these claims stand on the accounts."""
+        return total(line._share().position for line in self.line_ids)
+
+    def _file(self):
+        """Move what the payers are expected to pay, and what the contract takes off, away from the
+        guarantors' bills: one entry a claim, matched with its bill."""
+        moves = self._post_changes({claim: claim._position() for claim in self}, "transfer")
+        for claim in self.sudo():
+            claim.transfer_move_id = moves.get(claim)
+        self._reconcile()
+
+    def _book_change(self, change):
+        """Let ``change()`` alter lines or states, then book what that moved, one entry a claim."""
+        before = {claim: claim._position() for claim in self}
+        change()
+        moves = self._post_changes(
+            {claim: claim._position() - before[claim] for claim in self}, "transfer"
+        )
+        self._reconcile()
+        return moves
+
+    def _post_changes(self, changes, kind):
+        """Post an entry for each claim whose position changed.
+
+        :param changes: {claim: Position}
+        :return: {claim: move}
+        """
+        changes = {claim.sudo(): change for claim, change in changes.items() if change}
+        moves = (
+            self.env["account.move"]
+            .sudo()
+            .create([claim._prepare_move_vals(change, kind) for claim, change in changes.items()])
+        )
+        moves.action_post()
+        return dict(zip(changes, moves, strict=True))
+
+    def _prepare_move_vals(self, change, kind):
+        """Values of an entry. It tells numbers, never people or treatment."""
+        self.ensure_one()
+        return {
+            "move_type": "entry",
+            "company_id": self.company_id.id,
+            "journal_id": self.company_id._dental_setting("dental_journal_id").id,
+            "date": Date.context_today(self),
+            "ref": self.number,
+            "dental_kind": kind,
+            "line_ids": [Command.create(vals) for vals in self._entry_lines(change)],
+        }
+
+    def _entry_lines(self, change):
+        """Journal items of one claim's change of position; the payer's cash is not among them.
+
+        What the payer paid and what falls back on others are items of their own.
+        """
+        self.ensure_one()
+        company = self.company_id
+        insurance = company._dental_setting("dental_insurance_receivable_account_id")
+        adjustments = company._dental_setting("dental_adjustment_account_id")
+        guarantor = self.invoice_id.partner_id
+        _ = self.env._
+        rows = [
+            (_("%s, paid", self.number), insurance, self.payer_id, -change.cash),
+            (self.number, insurance, self.payer_id, change.insurance + change.cash),
+            (_("%s, by contract", self.number), adjustments, self.payer_id, change.adjustment),
+            (self.number, self._guarantor_account(), guarantor, change.patient),
+        ]
+        return [self._prepare_item_vals(*row) for row in rows if row[-1]]
+
+    def _prepare_item_vals(self, name, account, partner, balance):
+        return {
+            "name": name,
+            "account_id": account.id,
+            "partner_id": partner.commercial_partner_id.id,
+            "balance": float(balance),
+            "dental_claim_id": self.id,
+            "dental_appointment_id": self.appointment_id.id,
+        }
+
+    def _guarantor_account(self):
+        """The account on which the bill stands open."""
+        lines = self.invoice_id.line_ids.filtered(
+            lambda line: line.account_type == "asset_receivable"
+        )
+        return lines[:1].account_id
+
+    def _reconcile(self):
+        """Match what belongs together: each claim's debits with its own credits, each bill with
+        what was taken off it and what fell back on it."""
+        items = self.env["account.move.line"].sudo()
+        claims = self.sudo()
+        self.env["account.move.line"].flush_model()
+        insurance = claims.company_id.dental_insurance_receivable_account_id
+        open_items = items.search(
+            [
+                ("dental_claim_id", "in", claims.ids),
+                ("parent_state", "=", "posted"),
+                ("reconciled", "=", False),
+                ("account_id.reconcile", "=", True),
+            ]
+        )
+        owed = open_items.filtered(lambda item: item.account_id in insurance)
+        groups = list(owed.grouped("dental_claim_id").values())
+        groups += self._bill_groups(claims, open_items - owed)
+        plan = [group for group in groups if len({item.balance > 0 for item in group}) == 2]
+        items._reconcile_plan(plan)
+
+    def _bill_groups(self, claims, open_items):
+        """Open items of each bill together with those that its claims made on the same account."""
+        bills = claims.invoice_id.line_ids.filtered(
+            lambda item: item.account_type == "asset_receivable" and not item.reconciled
+        )
+        own = open_items.grouped(lambda item: (item.dental_claim_id.invoice_id, item.account_id))
+        on_bill = bills.grouped(lambda item: (item.move_id, item.account_id))
+        return [items | on_bill.get(key, items.browse()) for key, items in own.items()]
+
+    def _undo_entry(self, move, label):
+        """Post the mirror of an entry and match the two; what was matched before is open again."""
+        mirror = move.sudo()._reverse_moves(
+            [{"date": Date.context_today(self), "ref": label, "dental_kind": move.dental_kind}],
+            cancel=True,
+        )
+        self._reconcile()
+        return mirror

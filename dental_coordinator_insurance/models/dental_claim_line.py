@@ -1,0 +1,165 @@
+# Copyright 2026 Dental Coordinator contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from dataclasses import replace
+from decimal import Decimal
+
+from odoo import api, fields, models
+
+from odoo.addons.dental_coordinator_billing.reckoning import exact
+
+from .. import x12
+from ..settlement import Share
+
+
+class DentalClaimLine(models.Model):
+    """One service on a claim: what is expected of the payer, and what it did."""
+
+    _name = "dental.claim.line"
+    _inherit = ["dental.claim.line.mixin", "dental.patient.mixin"]
+    _description = "Line of a claim"
+    _key_letter = "C"
+
+    claim_id = fields.Many2one("dental.claim", required=True, ondelete="cascade", index=True)
+    patient_id = fields.Many2one(
+        related="claim_id.patient_id", store=True, index=True, precompute=True, required=True
+    )
+    coverage_id = fields.Many2one(
+        related="claim_id.coverage_id", store=True, index=True, precompute=True
+    )
+    live = fields.Boolean(compute="_compute_live", store=True, precompute=True)
+    whole_claim = fields.Boolean(
+        help="Not a service: cuts that the payer made on the claim as a whole."
+    )
+    currency_id = fields.Many2one(related="claim_id.currency_id")
+    date = fields.Date(string="Service date")
+    precert_number = fields.Char(readonly=True)
+    # Expected, as it was booked when the claim was filed
+    allowed = fields.Monetary(readonly=True, string="Expected allowed")
+    deductible = fields.Monetary(readonly=True, string="Expected deductible")
+    plan_amount = fields.Monetary(readonly=True, string="Expected")
+    write_off = fields.Monetary(readonly=True, string="Expected write-off")
+    # Answered, as it is booked now
+    paid = fields.Monetary(readonly=True, copy=False)
+    contract_cut = fields.Monetary(
+        readonly=True, copy=False, help="What the payer cut by contract."
+    )
+    patient_cut = fields.Monetary(
+        readonly=True, copy=False, help="What the payer says is the patient's."
+    )
+    deductible_taken = fields.Monetary(readonly=True, copy=False)
+    written_off = fields.Monetary(
+        readonly=True, copy=False, help="What is written off now that the line is settled."
+    )
+    answered_on = fields.Date(readonly=True, copy=False)
+    settled = fields.Boolean(
+        readonly=True, copy=False, help="The payer has nothing more to say on this service."
+    )
+    open_reason = fields.Char(readonly=True, copy=False, string="Waits because")
+    patient_amount = fields.Monetary(compute="_compute_patient_amount", string="Left to others")
+
+    _once = models.UniqueIndex(
+        "(procedure_id, coverage_id) WHERE live AND procedure_id IS NOT NULL",
+        "One of these services is on a live claim to this payer already. "
+        "Void that claim first, or replace it.",
+    )
+    _service_or_whole = models.Constraint(
+        "CHECK (procedure_id IS NOT NULL OR whole_claim)",
+        "A line of a claim is about one procedure.",
+    )
+
+    # Computes
+
+    @api.depends("claim_id.state")
+    def _compute_live(self):
+        for line in self:
+            line.live = line.claim_id.state != "void"
+
+    @api.depends("fee", "plan_amount", "write_off", "paid", "written_off", "settled", "live")
+    def _compute_patient_amount(self):
+        for line in self:
+            line.patient_amount = float(exact(line.fee) + line._share().position.patient)
+
+    # Business
+
+    def _share(self):
+        """This line as the settlement rules take it."""
+        self.ensure_one()
+        return Share(
+            plan=exact(self.plan_amount),
+            write_off=exact(self.write_off),
+            paid=exact(self.paid),
+            written_off=exact(self.written_off),
+            settled=self.settled,
+            filed=self.claim_id.state != "void",
+        )
+
+    def _take_answer(self, answer, settled, day):
+        """Add a payer's answer to what it said before.
+
+        :param answer: `settlement.Answer`
+        :param settled: False when the line is open (again): it then stands as it was filed
+        """
+        self.ensure_one()
+        contract = exact(self.contract_cut) + answer.contract
+        self.write(
+            {
+                "paid": float(exact(self.paid) + answer.paid),
+                "contract_cut": float(contract),
+                "patient_cut": float(exact(self.patient_cut) + answer.patient),
+                "deductible_taken": float(exact(self.deductible_taken) + answer.deductible),
+                "written_off": float(contract) if settled else 0.0,
+                "settled": settled,
+                "open_reason": "" if settled else self._open_text(answer),
+                "answered_on": day,
+            }
+        )
+
+    def _settle(self, step):
+        """Close these lines as a person chose: the patient's, or written off."""
+        for line in self:
+            off = exact(line.contract_cut)
+            if step == "write_off":
+                off = max(off, line._left() - exact(line.patient_cut))
+            line.write({"settled": True, "written_off": float(off), "open_reason": False})
+
+    def _kept_vals(self, names):
+        """Values that an answer may change, as they are now and as JSON can keep them."""
+        self.ensure_one()
+        return {
+            **{name: self[name] for name in names},
+            "answered_on": self.answered_on and self.answered_on.isoformat(),
+        }
+
+    def _unanswered_vals(self, names):
+        return {**dict.fromkeys(names, False), "answered_on": False}
+
+    def _service_date(self):
+        return self.date or self.claim_id.date_service
+
+    def _left(self):
+        """What of the fee no payer has paid or taken off."""
+        others = self.sudo().search(
+            [
+                ("procedure_id", "=", self.procedure_id.id),
+                ("procedure_id", "!=", False),
+                ("live", "=", True),
+                ("id", "!=", self.id),
+            ]
+        )
+        taken = sum((one._share().position.patient for one in others), Decimal(0))
+        return exact(self.fee) + taken - exact(self.paid)
+
+    def _open_text(self, answer):
+        texts = [x12.codes.adjustment_text(cut.reason, cut.group) for cut in answer.open]
+        return "; ".join(dict.fromkeys(texts)) or self.env._("Taken back by the payer")
+
+    def _service_line(self):
+        service = super()._service_line()
+        own_date = self.date if self.date != self.claim_id.date_service else None
+        numbers = set(self.claim_id.line_ids.mapped("precert_number"))
+        return replace(
+            service,
+            date=own_date or None,
+            predetermination_number=(self.precert_number or "") if len(numbers) > 1 else "",
+            adjudications=tuple(self._x12_adjudications()),
+        )

@@ -1,0 +1,298 @@
+# Copyright 2026 Dental Coordinator contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from markupsafe import Markup
+
+from odoo import api, fields, models
+
+from odoo.addons.dental_coordinator import notation
+
+from .. import x12
+
+PLACES = [
+    ("11", "Office"),
+    ("02", "Telehealth, not at home"),
+    ("10", "Telehealth at home"),
+    ("12", "Home"),
+    ("03", "School"),
+    ("15", "Mobile unit"),
+    ("21", "Hospital, inpatient"),
+    ("22", "Hospital, outpatient"),
+    ("24", "Surgical centre"),
+    ("31", "Skilled nursing facility"),
+    ("32", "Nursing facility"),
+    ("50", "Health centre"),
+    ("71", "Public health clinic"),
+]
+SEQUENCES = "PSTABCDEFGH"
+RELATIONS = {"spouse": "01", "child": "19", "other": "G8"}
+
+
+class DentalClaimMixin(models.AbstractModel):
+    """What a claim and a predetermination have in common: whom they tell what about whom."""
+
+    _name = "dental.claim.mixin"
+    _inherit = [
+        "dental.numbered.mixin",
+        "dental.patient.links.mixin",
+        "dental.work.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
+    _description = "Document to a payer"
+    _patient_links = ("coverage_id",)
+
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    coverage_id = fields.Many2one(
+        "dental.insurance.coverage", required=True, ondelete="restrict", index=True
+    )
+    plan_id = fields.Many2one(
+        related="coverage_id.plan_id", store=True, index=True, precompute=True
+    )
+    payer_id = fields.Many2one(
+        related="coverage_id.plan_id.payer_id", store=True, index=True, precompute=True
+    )
+    provider_id = fields.Many2one(
+        "dental.provider", string="Treating dentist", ondelete="restrict", index=True
+    )
+    place = fields.Selection(PLACES, required=True, default="11")
+    note = fields.Char(string="Remark to the payer", help="Goes to the payer, 80 characters.")
+    prior_authorization = fields.Char(string="Authorization number")
+    referral_number = fields.Char()
+    payer_number = fields.Char(
+        readonly=True, copy=False, index="btree_not_null", string="Payer's number"
+    )
+    charge = fields.Monetary(compute="_compute_charge", store=True)
+    gaps = fields.Json(readonly=True, copy=False)
+    gap_count = fields.Integer(compute="_compute_gap_count", store=True, string="Missing")
+    gaps_html = fields.Html(compute="_compute_gaps_html", string="What is missing")
+    elements_html = fields.Html(compute="_compute_elements_html", string="What the file says")
+    exchange_id = fields.Many2one(
+        "dental.exchange",
+        string="File",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
+        groups="dental_coordinator.group_billing",
+    )
+
+    # Computes
+
+    @api.depends("line_ids.fee")
+    def _compute_charge(self):
+        for document in self:
+            document.charge = sum(document.line_ids.mapped("fee"))
+
+    @api.depends("gaps")
+    def _compute_gap_count(self):
+        for document in self:
+            document.gap_count = len(document.gaps or ())
+
+    @api.depends("gaps")
+    def _compute_gaps_html(self):
+        row = Markup(
+            '<tr><td>{message}</td><td>{remedy}</td><td class="text-end">'
+            '<a href="/odoo/{model}/{res_id}" target="_blank">{open}</a></td>'
+            '<td class="text-muted text-end">{element}</td></tr>'
+        )
+        for document in self:
+            rows = [row.format(**gap, open=self.env._("Open")) for gap in document.gaps or ()]
+            document.gaps_html = rows and Markup(
+                '<table class="table table-sm mb-0"><tbody>{}</tbody></table>'
+            ).format(Markup().join(rows))
+
+    def _compute_elements_html(self):
+        row = Markup(
+            '<tr><td class="text-muted">{0}</td><td class="text-muted">{1}</td>'
+            "<td>{2}</td><td>{3}</td></tr>"
+        )
+        for document in self:
+            rows = [
+                row.format(one.loop, one.place, one.label, one.value)
+                for one in x12.elements(document._x12_document())
+            ]
+            document.elements_html = Markup(
+                '<table class="table table-sm"><tbody>{}</tbody></table>'
+            ).format(Markup().join(rows))
+
+    # Actions
+
+    def action_open(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+        }
+
+    def action_check(self):
+        """Look again for what is missing."""
+        self._check_gaps()
+        return True
+
+    # Business
+
+    def _check_gaps(self):
+        """Note what each of these documents lacks before its payer would take it.
+
+        :return: those that lack nothing
+        """
+        today = fields.Date.context_today(self)
+        complete = self.browse()
+        for document in self:
+            claim = document._x12_document()
+            document.gaps = [
+                {
+                    "element": f"{gap.loop} {gap.element}",
+                    "message": gap.message,
+                    "remedy": gap.remedy,
+                    **document._gap_target(gap.field),
+                }
+                for gap in x12.gaps(claim, today)
+            ]
+            complete |= document if not document.gaps else self.browse()
+        return complete
+
+    def _gap_target(self, path):
+        """Record whose field a gap's path speaks of, as {model, res_id}."""
+        head = path.split(".")[0]
+        if head.startswith("lines["):
+            record = self.line_ids[int(head[6:-1])].procedure_id or self
+        else:
+            records = {
+                "billing": self.company_id,
+                "payer": self.payer_id,
+                "patient": self.patient_id,
+                "rendering": self.provider_id,
+                "subscriber": self._subscriber_record(path),
+            }
+            record = records.get(head) or self
+        return {"model": record._name, "res_id": record.id}
+
+    def _subscriber_record(self, path):
+        if path.endswith(("sequence", "filing", "group_number", "group_name")):
+            return self.plan_id
+        if ".address" in path:
+            is_self = self.coverage_id.relation == "self"
+            return self.patient_id if is_self else self.coverage_id.policy_id.subscriber_id
+        return self.coverage_id.policy_id
+
+    # Into an X12 claim
+
+    def _x12_document(self):
+        """This document as :class:`x12.Claim`."""
+        self.ensure_one()
+        document = self.with_context(active_test=False).sudo()
+        return x12.Claim(
+            **document._x12_kind(),
+            number=document.number or "",
+            billing=document._x12_billing(),
+            subscriber=document._x12_subscriber(document.coverage_id),
+            payer=document._x12_payer(),
+            patient=document._x12_patient(),
+            rendering=document._x12_rendering(),
+            lines=tuple(document._x12_lines()),
+            place=document.place,
+            benefits_assigned="Y"
+            if document.coverage_id.policy_id.assignment == "dentist"
+            else "N",
+            release="Y" if document.coverage_id.policy_id.release_on_file else "I",
+            missing_teeth=document._x12_missing_teeth(),
+            attachments=tuple(
+                x12.Attachment(one.kind, one.how, one.control or "")
+                for one in document.enclosure_ids
+            ),
+            prior_authorization=document.prior_authorization or "",
+            referral=document.referral_number or "",
+            notes=(document.note,) if document.note else (),
+        )
+
+    def _x12_kind(self):
+        """Fields of :class:`x12.Claim` that tell a claim from a predetermination."""
+        raise NotImplementedError
+
+    def _x12_lines(self):
+        return [line._service_line() for line in self.line_ids]
+
+    def _x12_billing(self):
+        company = self.company_id
+        return x12.BillingProvider(
+            name=company.name,
+            npi=company.dental_npi or "",
+            address=self._x12_address(company.partner_id),
+            tax_id=company.dental_tax_id or company.vat or "",
+            tax_kind=company.dental_tax_kind or "EI",
+            taxonomy=company.dental_taxonomy or "",
+        )
+
+    def _x12_subscriber(self, coverage):
+        policy, plan = coverage.policy_id, coverage.plan_id
+        is_self = coverage.relation == "self" or bool(coverage.own_member_id)
+        person = self.patient_id if is_self else policy
+        return x12.Subscriber(
+            last=(self.patient_id.last_name if is_self else policy.subscriber_last_name) or "",
+            first=(self.patient_id.first_name if is_self else policy.subscriber_first_name) or "",
+            middle=(self.patient_id.middle_name if is_self else "") or "",
+            member_id=coverage.member_id or "",
+            birth=person["birth_date" if is_self else "subscriber_birth_date"] or None,
+            sex=person["sex" if is_self else "subscriber_sex"] or "U",
+            address=self._x12_address(
+                self.patient_id.partner_id if is_self else policy.subscriber_id
+            ),
+            sequence=SEQUENCES[min(coverage.sequence, len(SEQUENCES)) - 1],
+            group_number=plan.group_number or "",
+            group_name=plan.group_name or "" if not plan.group_number else "",
+            filing=plan.filing_code,
+        )
+
+    def _x12_payer(self):
+        payer = self.payer_id
+        return x12.Payer(
+            name=payer.name or "",
+            id=payer.dental_payer_code or "",
+            address=self._x12_address(payer) if payer.street else None,
+        )
+
+    def _x12_patient(self):
+        """None when the patient is the subscriber, or has a member id of his own."""
+        coverage, patient = self.coverage_id, self.patient_id
+        if coverage.relation == "self" or coverage.own_member_id:
+            return None
+        return x12.Patient(
+            last=patient.last_name,
+            first=patient.first_name,
+            middle=patient.middle_name or "",
+            relation=RELATIONS[coverage.relation],
+            birth=patient.birth_date or None,
+            sex=patient.sex or "U",
+            address=self._x12_address(patient.partner_id),
+        )
+
+    def _x12_rendering(self):
+        provider = self.provider_id
+        if not provider:
+            return None
+        return x12.Provider(
+            name=provider.last_name or provider.name,
+            first=provider.first_name or "",
+            npi=provider.npi or "",
+            taxonomy=provider.taxonomy or "",
+            license=provider.license_no or "",
+        )
+
+    def _x12_missing_teeth(self):
+        teeth = self.patient_id._missing_teeth()
+        return tuple(x12.ToothStatus(notation.to_universal(tooth)) for tooth in sorted(teeth))
+
+    @api.model
+    def _x12_address(self, partner):
+        country = partner.country_id.code or ""
+        return x12.Address(
+            street=partner.street or "",
+            street2=partner.street2 or "",
+            city=partner.city or "",
+            state=partner.state_id.code or "",
+            zip=partner.zip or "",
+            country="" if country == "US" else country,
+        )

@@ -1,0 +1,114 @@
+# Copyright 2026 Dental Coordinator contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from odoo.addons.dental_coordinator_billing.reckoning import exact
+
+from .. import x12
+from ..settlement import Cut, kind_of
+
+INTEREST = ("L6", "IN")
+
+
+class DentalRemittanceAdjustment(models.Model):
+    """One reason for which a payer pays more or less, with what it means for the books."""
+
+    _name = "dental.remittance.adjustment"
+    _description = "Cut of a remittance"
+    _order = "remittance_id, id"
+    _rec_name = "text"
+
+    remittance_id = fields.Many2one(
+        "dental.remittance", required=True, ondelete="cascade", index=True, readonly=True
+    )
+    remittance_claim_id = fields.Many2one(
+        "dental.remittance.claim", ondelete="cascade", index="btree_not_null", readonly=True
+    )
+    line_id = fields.Many2one(
+        "dental.remittance.line", ondelete="cascade", index="btree_not_null", readonly=True
+    )
+    company_id = fields.Many2one(
+        related="remittance_id.company_id", store=True, index=True, precompute=True
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    group = fields.Selection(
+        [
+            ("CO", "By contract"),
+            ("PR", "Patient"),
+            ("OA", "Other"),
+            ("PI", "Payer's decision"),
+            ("CR", "Correction"),
+            ("PLB", "Provider"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    reason = fields.Char(readonly=True)
+    reference = fields.Char(readonly=True)
+    amount = fields.Monetary(readonly=True, help="Positive: it lowers the payment.")
+    text = fields.Char(compute="_compute_text", string="In our words")
+    decision = fields.Selection(
+        [
+            ("contractual", "Written off by contract"),
+            ("patient", "The patient's"),
+            ("prior", "Earlier payer"),
+            ("open", "Waits for a decision"),
+        ],
+        compute="_compute_decision",
+        store=True,
+    )
+    account_id = fields.Many2one(
+        "account.account",
+        check_company=True,
+        help="Where an amount goes that belongs to no claim.",
+    )
+
+    # Computes
+
+    @api.depends("group", "reason", "amount")
+    def _compute_text(self):
+        for one in self:
+            if one.group == "PLB":
+                text = x12.codes.plb_text(one.reason or "")
+            else:
+                text = x12.codes.adjustment_text(one.reason or "", one.group)
+            one.text = f"{one.group} {one.reason} {one.amount:.2f}: {text}"
+
+    @api.depends("group", "reason", "amount", "remittance_claim_id.claim_id")
+    def _compute_decision(self):
+        for one in self:
+            one.decision = one._decide() if one.group != "PLB" else False
+
+    # Constraints
+
+    @api.constrains("account_id")
+    def _check_not_posted(self):
+        for one in self:
+            if one.remittance_id.state == "posted" and one.account_id:
+                raise ValidationError(
+                    self.env._("%s is posted. Reverse it first.", one.remittance_id.number)
+                )
+
+    # Business
+
+    def _cut(self):
+        return Cut(self.group, self.reason or "", exact(self.amount))
+
+    def _decide(self):
+        claim = self.remittance_claim_id.claim_id.sudo()
+        if not self.amount:
+            return False
+        return kind_of(
+            self._cut(),
+            contracted=not claim or claim.plan_id._is_contracted(),
+            first_payer=not claim or claim.coverage_id.sequence == 1,
+            known=x12.codes.reason_known,
+        )
+
+    def _provider_account(self):
+        """Where an amount without a claim usually goes: interest to income, else a person says."""
+        company = self.company_id
+        if self.reason in INTEREST:
+            return company.sudo().dental_interest_account_id
+        return self.env["account.account"]

@@ -1,0 +1,156 @@
+# Copyright 2026 Dental Coordinator contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import models
+from odoo.fields import Date
+
+from odoo.addons.dental_coordinator_billing.reckoning import exact
+
+from ..settlement import ZERO, Answer, spread
+from .dental_remittance_claim import FINAL
+
+# What an answer changes on our lines; kept as it was, so that the whole can be undone.
+KEPT = (
+    "paid",
+    "contract_cut",
+    "patient_cut",
+    "deductible_taken",
+    "written_off",
+    "settled",
+    "open_reason",
+)
+
+
+class DentalRemittanceClaim(models.Model):
+    """What an answer does to our claim: its lines are paid, cut, or left open."""
+
+    _inherit = "dental.remittance.claim"
+
+    # Business
+
+    def _changes_ledger(self):
+        """Predeterminations and claims sent on to somebody else move nothing."""
+        return self.claim_id and self.kind in ("payment", "denial", "reversal") and not self.aside
+
+    def _apply(self):
+        """Write these answers into the lines of their claims."""
+        for one in self:
+            claim = one.claim_id.sudo()
+            one.before = one._snapshot(claim)
+            for line, answer in one._answers(claim).items():
+                line._take_answer(answer, one._settles(answer), one.remittance_id.date)
+            if one.next_step in FINAL:
+                claim.line_ids.filtered(lambda line: line.answered_on)._settle(one.next_step)
+
+    def _settles(self, answer):
+        """Whether nothing is left to decide after this answer."""
+        return self.kind == "payment" and not answer.open
+
+    def _answers(self, claim):
+        """{claim line: Answer}: what each line got, and why not more."""
+        self.ensure_one()
+        whole = Answer.of(ZERO, self._cuts(self.adjustment_ids))
+        if not self.line_ids:
+            return self._spread_answer(claim, whole)
+        answers = {}
+        for line in self.line_ids.filtered("claim_line_id"):
+            answer = Answer.of(exact(line.paid), self._cuts(line.adjustment_ids))
+            ours = line.claim_line_id.sudo()
+            answers[ours] = answers.get(ours, Answer()) + answer
+        rest = exact(self.paid) - sum((answer.paid for answer in answers.values()), ZERO)
+        if self.adjustment_ids or rest:
+            answers[claim._whole_line()] = whole + Answer(rest)
+        return answers
+
+    def _cuts(self, adjustments):
+        return [(one._cut(), one.decision) for one in adjustments]
+
+    def _spread_answer(self, claim, whole):
+        """A payer that speaks of no lines: payment and cuts are divided among the services."""
+        services = claim.line_ids.filtered(lambda line: not line.whole_claim)
+        fees = [exact(line.fee) for line in services]
+        left = fees
+        parts = []
+        for amount, expected in (
+            (exact(self.paid), "plan_amount"),
+            (whole.contract, "write_off"),
+            (whole.deductible, "deductible"),
+            (whole.patient, "patient_amount"),
+        ):
+            part = spread(amount, [exact(line[expected]) for line in services], left)
+            if expected != "deductible":  # it is part of the patient's
+                left = [one - taken for one, taken in zip(left, part, strict=True)]
+            parts.append(part)
+        return {
+            line: Answer(paid, contract, patient, deductible, whole.open)
+            for line, paid, contract, deductible, patient in zip(services, *parts, strict=True)
+        }
+
+    def _tell_claims(self):
+        """Move the claims on, and note what the payer did."""
+        for one in self:
+            claim = one.claim_id.sudo()
+            if one.payer_number:
+                claim.payer_number = one.payer_number
+            claim._log("835", one._event_text(), exchange=one.remittance_id.exchange_id)
+            claim._after_answer(one.next_step)
+        claims = self.claim_id.sudo()
+        claims.line_ids.procedure_id._follow_claims()
+        claims._release_next_payers()
+
+    def _event_text(self):
+        return self.env._(
+            "%(remittance)s: %(status)s, paid %(paid)s of %(charge)s",
+            remittance=self.remittance_id.number,
+            status=self.status_text,
+            paid=f"{self.paid:.2f}",
+            charge=f"{self.charge:.2f}",
+        )
+
+    # Undoing
+
+    def _snapshot(self, claim):
+        return {
+            "state": claim.state,
+            "next_action": claim.next_action or "",
+            "lines": {str(line.id): line._kept_vals(KEPT) for line in claim.line_ids},
+        }
+
+    def _restore(self):
+        """Put the lines back as they were before these answers."""
+        for one in self:
+            claim = one.claim_id.sudo()
+            for line in claim.line_ids:
+                line.write(one.before["lines"].get(str(line.id)) or line._unanswered_vals(KEPT))
+            claim.write(
+                {
+                    "state": one.before["state"],
+                    "next_action": one.before["next_action"],
+                    "next_date": Date.context_today(self),
+                }
+            )
+            claim._log("835", self.env._("%s was reversed", one.remittance_id.number))
+            one.before = False
+        self.claim_id.sudo().line_ids.procedure_id._follow_claims()
+
+    # Answers to predeterminations
+
+    def _answer_precert(self):
+        """Keep what a payer says it would pay; estimates follow it, nothing is posted."""
+        for one in self.filtered(lambda one: one.kind == "predetermination" and one.precert_id):
+            precert = one.precert_id.sudo()
+            precert._record_answer(
+                one._precert_answers(precert),
+                one.payer_number,
+                valid_until=one.valid_until,
+                day=one.remittance_id.date,
+                exchange=one.remittance_id.exchange_id,
+            )
+
+    def _precert_answers(self, precert):
+        """{line asked about: what the payer said of it}"""
+        answers = {}
+        for line in self.line_ids:
+            ours = line._matching(precert.line_ids)
+            if ours:
+                answers[ours] = line._precert_vals(ours)
+        return answers

@@ -1,0 +1,200 @@
+# Copyright 2026 Dental Coordinator contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from odoo.addons.dental_coordinator_billing.reckoning import exact
+
+from .. import x12
+
+STEPS = [
+    ("resubmit", "Send again with what is missing"),
+    ("appeal", "Appeal"),
+    ("next_payer", "Next payer"),
+    ("bill_patient", "Bill the patient"),
+    ("write_off", "Write off"),
+]
+# Steps after which the payer has nothing more to say.
+FINAL = ("next_payer", "bill_patient", "write_off")
+
+
+class DentalRemittanceClaim(models.Model):
+    """What a payment says of one claim: matched with one of ours, or left to a person."""
+
+    _name = "dental.remittance.claim"
+    _description = "Claim of a remittance"
+    _order = "remittance_id, state desc, sequence, id"
+    _rec_name = "claim_number"
+
+    remittance_id = fields.Many2one(
+        "dental.remittance", required=True, ondelete="cascade", index=True, readonly=True
+    )
+    company_id = fields.Many2one(
+        related="remittance_id.company_id", store=True, index=True, precompute=True
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    remittance_state = fields.Selection(related="remittance_id.state", string="Remittance is")
+    sequence = fields.Integer(readonly=True)
+    # As the payer says it
+    claim_number = fields.Char(readonly=True, string="Claim number in the file")
+    payer_number = fields.Char(readonly=True, string="Payer's number")
+    original_number = fields.Char(readonly=True)
+    status = fields.Char(readonly=True)
+    status_text = fields.Char(compute="_compute_status_text", string="Payer says")
+    kind = fields.Selection(
+        [
+            ("payment", "Payment"),
+            ("denial", "Denial"),
+            ("reversal", "Reversal"),
+            ("forwarded", "Sent to another payer"),
+            ("predetermination", "Predetermination"),
+        ],
+        required=True,
+        readonly=True,
+        default="payment",
+    )
+    last_name = fields.Char(readonly=True)
+    first_name = fields.Char(readonly=True)
+    member = fields.Char(readonly=True, string="Member id")
+    service_date = fields.Date(readonly=True)
+    valid_until = fields.Date(readonly=True)
+    charge = fields.Monetary(readonly=True)
+    paid = fields.Monetary(readonly=True)
+    patient_share = fields.Monetary(readonly=True, string="Patient's share")
+    line_ids = fields.One2many("dental.remittance.line", "remittance_claim_id", string="Lines")
+    adjustment_ids = fields.One2many(
+        "dental.remittance.adjustment",
+        "remittance_claim_id",
+        domain=[("line_id", "=", False)],
+        string="Cuts on the whole claim",
+    )
+    # As we see it
+    claim_id = fields.Many2one("dental.claim", ondelete="restrict", index="btree_not_null")
+    precert_id = fields.Many2one("dental.precert", ondelete="restrict", index="btree_not_null")
+    matched_by = fields.Selection(
+        [
+            ("number", "Claim number"),
+            ("payer_number", "Payer's number"),
+            ("line_key", "Key of a line"),
+            ("person", "Member, name, date and charge"),
+            ("hand", "By hand"),
+        ],
+        readonly=True,
+    )
+    aside = fields.Boolean(help="Not ours: its money stays to be allocated.")
+    state = fields.Selection(
+        [("matched", "Matched"), ("aside", "Set aside"), ("unmatched", "Unmatched")],
+        compute="_compute_state",
+        store=True,
+    )
+    expected = fields.Monetary(compute="_compute_difference")
+    difference = fields.Monetary(compute="_compute_difference")
+    explanation = fields.Char(compute="_compute_difference", string="Why")
+    undecided = fields.Boolean(
+        compute="_compute_undecided", store=True, help="A person chooses the next step."
+    )
+    next_step = fields.Selection(STEPS)
+    next_step_reason = fields.Char(string="Reason", help="Needed to write off.")
+    before = fields.Json(readonly=True, copy=False, help="The claim as it was before posting.")
+
+    # Computes
+
+    @api.depends("status")
+    def _compute_status_text(self):
+        for one in self:
+            one.status_text = x12.codes.claim_status_text(one.status or "")
+
+    @api.depends("claim_id", "precert_id", "aside", "line_ids.claim_line_id")
+    def _compute_state(self):
+        for one in self:
+            loose = one.line_ids.filtered(lambda line: line.charge and not line.claim_line_id)
+            if one.aside:
+                one.state = "aside"
+            elif one.precert_id or (one.claim_id and not loose):
+                one.state = "matched"
+            else:
+                one.state = "unmatched"
+
+    @api.depends("claim_id", "paid", "kind", "line_ids.explanation", "adjustment_ids")
+    def _compute_difference(self):
+        for one in self:
+            one.expected = one._expected()
+            one.difference = one.paid - one.expected
+            texts = [adjustment.text for adjustment in one.adjustment_ids]
+            texts += [line.explanation for line in one.line_ids if line.explanation]
+            one.explanation = "; ".join(dict.fromkeys(filter(None, texts)))
+
+    @api.depends("kind", "adjustment_ids.decision", "line_ids.adjustment_ids.decision")
+    def _compute_undecided(self):
+        for one in self:
+            cuts = one.adjustment_ids | one.line_ids.adjustment_ids
+            one.undecided = one.kind == "denial" or (
+                one.kind == "payment" and "open" in cuts.mapped("decision")
+            )
+
+    # Constraints
+
+    @api.constrains("next_step", "next_step_reason")
+    def _check_write_off_reason(self):
+        for one in self:
+            if one.next_step == "write_off" and not one.next_step_reason:
+                raise ValidationError(
+                    self.env._(
+                        "Claim %s: say why it is written off, in a few words.", one.claim_number
+                    )
+                )
+
+    # CRUD
+
+    def write(self, vals):
+        if {"claim_id", "precert_id", "aside", "next_step"} & vals.keys():
+            self._check_not_posted()
+        if vals.get("claim_id") and "matched_by" not in vals:
+            vals = {**vals, "matched_by": "hand"}
+        result = super().write(vals)
+        if vals.get("claim_id"):
+            self.line_ids._match()
+        if vals.get("precert_id"):
+            self._answer_precert()
+        return result
+
+    # Actions
+
+    def action_set_aside(self):
+        self.write({"aside": True})
+        return True
+
+    def action_take_back(self):
+        self.write({"aside": False})
+        return True
+
+    def action_open_lines(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Claim %s of the remittance", self.claim_number),
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+            "target": "new",
+        }
+
+    # Business
+
+    def _check_not_posted(self):
+        posted = self.filtered(lambda one: one.remittance_state in ("posted", "closed"))
+        if posted:
+            raise ValidationError(
+                self.env._(
+                    "%s is posted. Reverse it before you change how it is matched.",
+                    posted.remittance_id[:1].number,
+                )
+            )
+
+    def _expected(self):
+        """What our books expect of this answer."""
+        self.ensure_one()
+        claim = self.claim_id.sudo()
+        if self.kind == "reversal":
+            return -claim.paid
+        return float(exact(claim.open_amount)) if claim else 0.0

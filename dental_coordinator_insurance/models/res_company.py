@@ -1,0 +1,51 @@
+# Copyright 2026 Dental Coordinator contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from .. import x12
+
+
+class ResCompany(models.Model):
+    """Who bills: the numbers that claim files carry of the clinic."""
+
+    _inherit = "res.company"
+
+    dental_npi = fields.Char(string="NPI", help="National provider identifier of the clinic.")
+    dental_tax_kind = fields.Selection(
+        [("EI", "Employer number"), ("SY", "Social security number")],
+        string="Tax number kind",
+        default="EI",
+        required=True,
+    )
+    dental_tax_id = fields.Char(
+        string="Tax number on claims", help="Nine digits. Empty: the company's tax id."
+    )
+    dental_taxonomy = fields.Char(
+        string="Specialty code", help="Provider taxonomy code of the clinic, ten characters."
+    )
+    dental_submitter_id = fields.Char(
+        string="Our id at the clearinghouse", help="As the receiver of the files gave it."
+    )
+    dental_receiver_name = fields.Char(string="Receiver of the files")
+    dental_receiver_id = fields.Char(string="Receiver's id")
+    dental_sender_qualifier = fields.Char(string="Our id's qualifier", default="ZZ", size=2)
+    dental_receiver_qualifier = fields.Char(string="Receiver's qualifier", default="ZZ", size=2)
+    dental_x12_test = fields.Boolean(
+        string="Files are tests", help="The receiver checks them and pays nothing."
+    )
+
+    # Constraints
+
+    @api.constrains("dental_npi")
+    def _check_dental_npi(self):
+        for company in self.filtered("dental_npi"):
+            if not x12.npi_valid(company.dental_npi):
+                raise ValidationError(
+                    self.env._(
+                        "%(company)s: NPI %(npi)s is wrong, its check digit does not fit. "
+                        "Correct the NPI.",
+                        company=company.name,
+                        npi=company.dental_npi,
+                    )
+                )

@@ -1,0 +1,22 @@
+# Copyright 2026 Dental Coordinator contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    dental_npi = fields.Char(related="company_id.dental_npi", readonly=False)
+    dental_tax_kind = fields.Selection(related="company_id.dental_tax_kind", readonly=False)
+    dental_tax_id = fields.Char(related="company_id.dental_tax_id", readonly=False)
+    dental_taxonomy = fields.Char(related="company_id.dental_taxonomy", readonly=False)
+    dental_submitter_id = fields.Char(related="company_id.dental_submitter_id", readonly=False)
+    dental_receiver_name = fields.Char(related="company_id.dental_receiver_name", readonly=False)
+    dental_receiver_id = fields.Char(related="company_id.dental_receiver_id", readonly=False)
+    dental_sender_qualifier = fields.Char(
+        related="company_id.dental_sender_qualifier", readonly=False
+    )
+    dental_receiver_qualifier = fields.Char(
+        related="company_id.dental_receiver_qualifier", readonly=False
+    )
+    dental_x12_test = fields.Boolean(related="company_id.dental_x12_test", readonly=False)
