@@ -2,11 +2,19 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What the steps of the demo clinic share."""
 
+import os
 from datetime import datetime, time, timedelta
 from random import Random
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
-ZONE = "America/New_York"
+
+def local_zone():
+    """Name of this machine's time zone: browser and server of the demo are the same machine."""
+    given = os.environ.get("TZ") or os.path.realpath("/etc/localtime").partition("zoneinfo/")[2]
+    return given if given in available_timezones() else "UTC"
+
+
+ZONE = local_zone()
 # The demo clinic keeps quiet: nothing it makes mails or notifies anybody.
 QUIET = {
     "tracking_disable": True,
