@@ -59,7 +59,9 @@ class DentalToday(models.AbstractModel):
             "chairs": chairs,
             "checkout": self._pick(of_day, ("checkout",), "start"),
             "next": self._pick(of_day, COMING, "start"),
-            "leftovers": [row for row in rows if row["id"] in leftovers.ids],
+            "leftovers": [
+                self._prepare_leftover(row) for row in rows if row["id"] in leftovers.ids
+            ],
             "first_steps": [] if rows else self._first_steps(),
         }
 
@@ -158,6 +160,10 @@ class DentalToday(models.AbstractModel):
         """Key of `STEPS` for the button on the row. Addons with a step between override it."""
         return USUAL.get(visit.status)
 
+    def _prepare_leftover(self, row):
+        """Nobody is seated for a visit of yesterday: what remains is to check it out."""
+        return {**row, "usual": "checkout" if "checkout" in row["steps"] else row["usual"]}
+
     def _hidden_rows(self, visits):
         """Restricted visits of the day: the chair is taken, and which file to ask for."""
         if not self.env.user.has_group("dental_coordinator.group_staff"):
@@ -212,7 +218,7 @@ class DentalToday(models.AbstractModel):
             self._counter("in", self.env._("In"), visits.filtered(lambda v: v.status in INSIDE)),
             self._counter("late", self.env._("Late"), late, level="danger"),
             {**self._counter("chairs", self.env._("In chairs"), in_chair), "of": len(chairs)},
-            self._counter("unconfirmed", self.env._("Unconfirmed"), unconfirmed, level="warning"),
+            self._counter("unconfirmed", self.env._("Unconfirmed"), unconfirmed),
             self._counter(
                 "done", self.env._("Done"), visits.filtered(lambda v: v.status == "done")
             ),

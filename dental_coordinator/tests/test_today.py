@@ -74,6 +74,7 @@ class TestToday(DayCase):
         self.assertEqual(self._ids(data["arrived"]), self.waiting.ids)
         self.assertEqual(self._ids(data["next"]), (self.late + self.coming).ids)
         self.assertEqual(self._ids(data["leftovers"]), self.left.ids)
+        self.assertEqual(data["leftovers"][0]["usual"], "checkout")
         chairs = {chair["name"]: chair for chair in data["chairs"]}
         self.assertEqual(self._ids(chairs["Chair 1"]["visits"]), self.seated.ids)
         self.assertEqual(chairs["Chair 1"]["next"], self.waiting.start)

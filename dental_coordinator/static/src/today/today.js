@@ -1,4 +1,5 @@
 import { Component, onMounted, onWillStart, onWillUnmount, useRef, useState } from "@odoo/owl";
+import { hasTouch } from "@web/core/browser/feature_detection";
 import { deserializeDate, deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -27,6 +28,7 @@ export class Today extends Component {
         this.notification = useService("notification");
         this.findPatient = useService("dental_find_patient");
         this.root = useRef("root");
+        this.hasTouch = hasTouch(); // no pointer to hover with: every row shows its buttons
         this.clock = useServerClock();
         this.state = useState({ data: null, selectedId: null, said: "" });
         this.loads = new KeepLast();

@@ -16,6 +16,8 @@ export const STEPS = {
     done: { label: _t("Done"), key: "D" },
 };
 
+const COMING = ["held", "scheduled", "confirmed"];
+
 /** One visit on the board: when, who, what for, how long, and the step that comes next. */
 export class TodayRow extends Component {
     static template = "dental_coordinator.TodayRow";
@@ -50,17 +52,17 @@ export class TodayRow extends Component {
             : formatTime(this.moment("start"));
     }
 
-    /** Type, provider and, where it is not at the left, the chair. */
+    /** What for, where and by whom; the time where the chair stands at the left. */
     get details() {
         const { row, place } = this.props;
         const time = place === "chairs" && formatTime(this.moment("start"));
-        return [time, row.type, row.provider, place !== "chairs" && row.chair]
+        return [time, row.type, place !== "chairs" && row.chair, row.provider]
             .filter(Boolean)
             .join(" · ");
     }
 
     get waiting() {
-        return this.props.row.status === "arrived" && this.moment("arrived_at");
+        return this.props.place === "arrived" && this.moment("arrived_at");
     }
 
     /** Minutes in the chair of those the visit was booked for. */
@@ -75,7 +77,19 @@ export class TodayRow extends Component {
     }
 
     get lateMinutes() {
-        return this.props.row.late ? minutesBetween(this.moment("start"), this.props.now) : null;
+        const { row, place, now } = this.props;
+        return place === "next" && row.late ? minutesBetween(this.moment("start"), now) : null;
+    }
+
+    /** What else is worth saying of where the visit stands. */
+    get word() {
+        const { row, place } = this.props;
+        if (place === "leftovers") {
+            return COMING.includes(row.status) ? _t("not closed") : _t("never left");
+        }
+        return place === "next" && !row.restricted && row.status !== "confirmed"
+            ? _t("unconfirmed")
+            : "";
     }
 
     get flags() {

@@ -21,10 +21,10 @@ export class WaitClock extends Component {
 
     get level() {
         if (this.minutes >= this.props.lateAfter) {
-            return { css: "o_dental_wait_late", word: _t("too long") };
+            return { css: "text-danger fw-bold", word: _t("too long") };
         }
         if (this.minutes >= this.props.warnAfter) {
-            return { css: "o_dental_wait_warn", word: _t("long") };
+            return { css: "text-warning fw-bold", word: _t("long") };
         }
         return { css: "", word: "" };
     }
