@@ -21,6 +21,8 @@
         "views/dental_checkout_views.xml",
         "views/dental_appointment_views.xml",
         "views/dental_patient_views.xml",
+        "views/dental_procedure_views.xml",
+        "views/dental_treatment_plan_views.xml",
         "views/account_move_views.xml",
         "views/res_config_settings_views.xml",
     ],

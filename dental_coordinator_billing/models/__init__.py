@@ -9,6 +9,7 @@ from . import dental_procedure
 from . import dental_procedure_billing
 from . import dental_procedure_estimate
 from . import dental_treatment_plan
+from . import dental_today
 from . import dental_estimate
 from . import dental_estimate_line
 from . import dental_statement

@@ -22,6 +22,13 @@ class DentalAppointment(models.Model):
 
     # Actions
 
+    def action_done(self):
+        """Close the visit; where there is something to bill or hand on, by way of the checkout."""
+        desk = self.env["dental.checkout"]
+        if len(self) == 1 and desk._visit_procedures(self) and desk.has_access("create"):
+            return self.action_open_checkout()
+        return super().action_done()
+
     def action_open_checkout(self):
         """Open the one page on which a visit is closed."""
         self.ensure_one()
@@ -46,7 +53,7 @@ class DentalAppointment(models.Model):
         """Bill what was done in this visit and stands on no bill. The caller checked the rights.
 
         :return: the posted invoice; empty when nothing was done
-        :raises UserError: when a fee, the guarantor or the setup is missing, or it is billed already
+        :raises UserError: when a fee or a usable guarantor is missing, or it is billed already
         """
         self.ensure_one()
         visit = self.sudo()

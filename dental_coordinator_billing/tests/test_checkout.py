@@ -153,8 +153,9 @@ class TestCheckout(DentalBillingCase):
     @users("front.desk")
     def test_nobody_leaves_past_the_checkout(self):
         visit = self._new_visit("exam").with_user(self.env.user)
+        self.assertEqual(visit.action_done()["res_model"], "dental.checkout")
         with self.assertRaisesRegex(UserError, "not billed or handed on: check out"):
-            visit.action_done()
+            visit._set_status("done")
 
     @users("front.desk")
     def test_a_visit_that_has_not_begun_is_not_checked_out(self):
