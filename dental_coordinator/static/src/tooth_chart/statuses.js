@@ -19,6 +19,12 @@ export function statusOf(value) {
     return STATUSES[RANK[value]];
 }
 
+/** The pattern a part is filled with; an attribute, because a stylesheet cannot point into the page. */
+export function fillOf(value) {
+    const patterns = ["planned", "watch", "done", "existing"];
+    return patterns.includes(value) ? `url(#o_dental_${value})` : "var(--body-bg)";
+}
+
 /** Entries that hold on a day: begun, and not ended. No day: all that have not ended. */
 export function entriesOn(entries, day) {
     return entries.filter(

@@ -1,6 +1,6 @@
 import { Component } from "@odoo/owl";
 import { CROSS, VIEW_BOX, roots, surfaces } from "./tooth_shapes";
-import { paint, statusOf } from "./statuses";
+import { fillOf, paint, statusOf } from "./statuses";
 
 /** One drawn tooth: its parts take a click, the whole takes the keyboard's focus. */
 export class Tooth extends Component {
@@ -15,6 +15,7 @@ export class Tooth extends Component {
     };
     viewBox = VIEW_BOX;
     cross = CROSS;
+    fillOf = fillOf;
 
     get painted() {
         return paint(this.props.entries, this.props.tooth);
@@ -32,6 +33,10 @@ export class Tooth extends Component {
 
     get roots() {
         return roots(this.props.tooth);
+    }
+
+    get isGone() {
+        return this.props.entries.some((entry) => entry.status === "missing");
     }
 
     get isSelected() {

@@ -1,11 +1,12 @@
 import { Component, onWillStart, onWillUpdateProps, useRef, useState } from "@odoo/owl";
 import { RecordSelector } from "@web/core/record_selectors/record_selector";
+import { deserializeDate, formatDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { RPCError } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
-import { STATUSES, entriesOn, statusOf } from "./statuses";
+import { STATUSES, entriesOn, fillOf, statusOf } from "./statuses";
 import { Tooth } from "./tooth";
 
 const SURFACE_KEYS = "MOIDBFLVP";
@@ -23,6 +24,7 @@ export class ToothChart extends Component {
     static props = standardWidgetProps;
     statuses = STATUSES;
     statusOf = statusOf;
+    fillOf = fillOf;
 
     setup() {
         this.orm = useService("orm");
@@ -67,9 +69,7 @@ export class ToothChart extends Component {
 
     receive(data) {
         this.data = data;
-        this.byTooth = Map.groupBy
-            ? Map.groupBy(data.entries, (entry) => entry.tooth)
-            : groupByTooth(data.entries);
+        this.byTooth = groupByTooth(data.entries);
     }
 
     // What is shown
@@ -111,6 +111,20 @@ export class ToothChart extends Component {
     onDay(ev) {
         const index = Number(ev.target.value);
         this.state.day = index === this.days.length - 1 ? "" : this.days[index];
+    }
+
+    get dayText() {
+        return this.state.day ? dateText(this.state.day) : _t("today");
+    }
+
+    detailsOf(entry) {
+        const span = [entry.date, entry.date_to].filter(Boolean).map(dateText).join(" – ");
+        const parts = [statusOf(entry.status).word, span, entry.provider, entry.note];
+        return parts.filter(Boolean).join(" · ");
+    }
+
+    get example() {
+        return `${this.data.teeth.find(({ tooth }) => tooth === "36")?.label} mo`;
     }
 
     get takesFinding() {
@@ -287,6 +301,10 @@ export class ToothChart extends Component {
             target: "new",
         });
     }
+}
+
+function dateText(day) {
+    return formatDate(deserializeDate(day));
 }
 
 function groupByTooth(entries) {

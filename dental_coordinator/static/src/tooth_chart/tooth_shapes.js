@@ -55,12 +55,13 @@ function rootCount(tooth) {
 export function roots(tooth) {
     const upper = tooth.arch === "upper";
     const count = rootCount(tooth);
-    const width = (SIZE - 2 * EDGE) / count;
+    const margin = count === 1 ? 4 * EDGE : EDGE;
+    const width = (SIZE - 2 * margin) / count;
     const neck = upper ? ROOT - 1 : SIZE + 1;
     const tip = upper ? 4 : SIZE + ROOT - 4;
     const bend = (neck + 2 * tip) / 3;
     return Array.from({ length: count }, (_, index) => {
-        const left = EDGE + index * width;
+        const left = margin + index * width;
         const right = left + width;
         const middle = (left + right) / 2;
         return `M${left},${neck} Q${left},${bend} ${middle},${tip} Q${right},${bend} ${right},${neck} Z`;
