@@ -8,25 +8,25 @@ ZERO = Decimal(0)
 
 
 def compute(work):
-    """Discount of a service under a :class:`~.work.Work`, with its steps."""
+    """Move the discount track of a :class:`~.work.Work` to its result."""
+    procedure, terms = work.procedure, work.plan.discount
     row = work.plan.fees and work.plan.fees.lookup(
-        work.procedure.code, work.procedure.provider, work.procedure.clinic
+        procedure.code, procedure.provider, procedure.clinic
     )
     if not row:
-        work.benefit.note("unknown_allowed", code=work.procedure.code)
-        return ZERO
-    plan_fee = row.amount * work.procedure.quantity
-    given, services = work.ledger.discount(work.day, work.procedure.discount_class)
-    terms = work.plan.discount
-    allowed = terms and terms.frequencies.get(work.procedure.discount_class)
+        work.discount.note("unknown_discount", code=procedure.code)
+        return
+    given, services = work.ledger.discount(work.day, procedure.discount_class)
+    allowed = terms and terms.frequencies.get(procedure.discount_class)
     if allowed is not None and services >= allowed:
-        work.benefit.note("discount_frequency", given=services, allowed=allowed)
-        return ZERO
-    amount = min(max(work.fee - plan_fee, ZERO), work.unpaid)
-    work.benefit.note("discount", row.source, plan_fee=plan_fee)
+        work.discount.note("discount_frequency", given=services, allowed=allowed)
+        return
+    plan_fee = row.amount * procedure.quantity
+    amount = max(work.fee - plan_fee, ZERO)
+    work.discount.move("discount", amount, row.source, plan_fee=plan_fee)
+    if amount > work.unpaid:
+        work.discount.move("discount_limited", work.unpaid)
     if terms and terms.annual_max is not None:
         left = max(terms.annual_max - given, ZERO)
-        if amount > left:
-            work.benefit.note("discount_maximum", left=left)
-            amount = left
-    return amount
+        if work.discount.value > left:
+            work.discount.move("discount_maximum", left, left=left)

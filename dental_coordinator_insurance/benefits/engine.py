@@ -119,8 +119,8 @@ def _consume(work):
     """Let the next services see what this one uses."""
     procedure = work.procedure
     if work.plan.kind == "discount":
-        if work.discount:
-            work.ledger.record_discount(work.day, procedure.discount_class, work.discount)
+        if work.discount.value:
+            work.ledger.record_discount(work.day, procedure.discount_class, work.discount.value)
         return
     if work.received:
         return
@@ -139,7 +139,7 @@ def _finish(procedure, day, fee, known, works):
         for rule, amount in (
             ("patient_plan", work.benefit.value),
             ("patient_write_off", work.write_off.value),
-            ("patient_discount", work.discount),
+            ("patient_discount", work.discount.value),
         ):
             if amount:
                 track.move(rule, track.value - amount, plan=label)

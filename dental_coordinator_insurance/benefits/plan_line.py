@@ -23,7 +23,7 @@ def compute(work):
     elif not work.coverage.in_force(work.day):
         work.benefit.note("not_in_force", date=work.day)
     elif work.plan.kind == "discount":
-        work.discount = discount.compute(work)
+        discount.compute(work)
     else:
         _benefit(work)
         _answers(work)
@@ -299,7 +299,7 @@ def result(work):
         base=work.base,
         paid=work.benefit.value,
         write_off=work.write_off.value,
-        discount=work.discount,
+        discount=work.discount.value,
         alternate=alternate.alternate if alternate else None,
         alternate_used=bool(alternate and alternate.uses_alternate),
         excluded=bool(work.excluded),

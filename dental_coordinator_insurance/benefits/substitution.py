@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Allowed amount of a service, and the alternate code on which a plan may compute it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .source import NO_SOURCE, Source
@@ -56,39 +56,27 @@ def allowed(coverage, procedure, settings):
     plan = coverage.plan
     schedule = _schedule(plan)
     own = schedule and _row(schedule, procedure.code, procedure)
-    rule = _choose(plan, procedure, settings)
     base = _own_amount(own, schedule, plan, procedure, settings)
+    rule = _choose(plan, procedure, settings)
     if rule is None:
         return base
-    # A percentage plan without a schedule goes by the office's usual fee of the alternate.
-    usual = settings.usual_fees if plan.kind == "percentage" else None
-    fees = schedule or usual
-    other = fees and _row(fees, rule.alternate, procedure)
-    reference = own or (not schedule and usual and _row(usual, procedure.code, procedure)) or None
-    return _with_alternate(base, rule, other, reference, procedure, fees)
-
-
-def _with_alternate(base, rule, other, reference, procedure, fees):
-    ignored = ""
+    if schedule is None and plan.kind == "percentage":
+        # A percentage plan without a schedule goes by the office's usual fees.
+        schedule = settings.usual_fees
+        own = schedule and _row(schedule, procedure.code, procedure)
+    other = schedule and _row(schedule, rule.alternate, procedure)
     if not other:
-        ignored = "no_fee"
-    elif reference and other.amount > reference.amount:
-        ignored = "higher_fee"
-    if ignored:
-        return Allowed(
-            base.amount,
-            base.rule,
-            base.network,
-            rule.alternate,
-            False,
-            ignored,
-            base.source,
-            base.schedule,
-        )
-    amount = other.amount * procedure.quantity
-    source = rule.source if rule.source != NO_SOURCE else other.source
-    return Allowed(
-        amount, "allowed_alternate", base.network, rule.alternate, True, "", source, fees.label
+        return replace(base, alternate=rule.alternate, ignored="no_fee")
+    if own and other.amount > own.amount:
+        return replace(base, alternate=rule.alternate, ignored="higher_fee")
+    return replace(
+        base,
+        amount=other.amount * procedure.quantity,
+        rule="allowed_alternate",
+        alternate=rule.alternate,
+        uses_alternate=True,
+        source=rule.source if rule.source != NO_SOURCE else other.source,
+        schedule=schedule.label,
     )
 
 

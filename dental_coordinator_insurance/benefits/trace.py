@@ -16,7 +16,8 @@ class Step(NamedTuple):
     """One step of a computation.
 
     :param rule: key of :data:`TEMPLATES`; ``unknown_...`` names an assumption
-    :param track: ``benefit`` (fee to what the plan pays), ``write_off`` or ``patient``
+    :param track: ``benefit`` (fee to what the plan pays), ``write_off``, ``discount`` or
+        ``patient``
     :param coverage: key of the coverage; None on the patient's track
     :param params: plain values for the words: Decimal, date, int, str or None
     """
@@ -144,7 +145,10 @@ TEMPLATES = {
     "write_off_typed": "Write-off entered by hand: %(after)s.",
     "write_off_received": "The plan's answer: write-off of %(after)s.",
     # in-house discount plan
+    "unknown_discount": "The discount plan has no fee for %(code)s; no discount is assumed.",
     "discount": "Discount plan: the fee less %(plan_fee)s.",
+    "discount_limited": "Not more than what is left of the fee.",
+    "discount_shrinks": "Payments of the plans leave less to discount.",
     "discount_maximum": "Discount left for the year: %(left)s.",
     "discount_frequency": "No discount: already %(given)s of %(allowed)s this year.",
     # what the patient owes

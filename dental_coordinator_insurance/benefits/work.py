@@ -35,13 +35,14 @@ class Work:
         self.steps = []
         self.benefit = Track("benefit", coverage.key, self.steps)
         self.write_off = Track("write_off", coverage.key, self.steps)
+        self.discount = Track("discount", coverage.key, self.steps)
         self.allowed = None
         self.network = None
         self.allowed_amount = self.copay = self.deductible = self.deductible_owed = ZERO
-        self.base = self.discount = ZERO
+        self.base = ZERO
         self.percent = self.percent_step = None
         self.paid_before = self._paid_before()
-        self.written_off = sum((w.write_off.value + w.discount for w in lower), ZERO)
+        self.written_off = sum((w.write_off.value + w.discount.value for w in lower), ZERO)
         self.unpaid = max(fee - self.paid_before - self.written_off, ZERO)
         self.excluded = self.frequency = self.waiting = None
         self.age_limited = self.max_exhausted = False

@@ -75,14 +75,15 @@ def _limit(work):
 
 
 def shrink(fee, works):
-    """Cut write-offs, the first plan's first, until payments and write-offs fit the fee.
+    """Cut write-offs and discounts, the first plan's first, until all parts fit the fee.
 
     Final only after all plans: a later plan may pay into the primary's write-off.
     """
-    total = sum((w.benefit.value + w.write_off.value + w.discount for w in works), ZERO)
-    excess = total - fee
-    for work in works:
-        cut = min(excess, work.write_off.value)
+    tracks = [work.write_off for work in works] + [work.discount for work in works]
+    paid = sum((work.benefit.value for work in works), ZERO)
+    excess = paid + sum((track.value for track in tracks), ZERO) - fee
+    for track in tracks:
+        cut = min(excess, track.value)
         if cut > 0:
-            work.write_off.move("write_off_shrinks", work.write_off.value - cut)
+            track.move(f"{track.name}_shrinks", track.value - cut)
             excess -= cut

@@ -11,6 +11,7 @@ from .benefits_common import (
     coverage,
     deductible,
     frequency,
+    maximum,
     pays,
     service,
     used,
@@ -134,5 +135,7 @@ class TestDeductible(BenefitsCase):
         self.assertEqual(deductible_left(plan, history, day), 0)
         self.assertEqual(deductible_left(plan, history, day, family=False), 15)
         self.assertEqual(deductible_left(plan, history[:1], day), 25)
+        crowns = coverage(deductible(5, "Crowns"), maximum(3), *rows)
+        self.assertEqual(deductible_left(crowns, history[:1], day), 25)
         self.assertEqual(deductible_left(coverage(rows[1]), history, day), 0)
         self.assertEqual(deductible_left(coverage(rows[1]), history, day, family=False), 0)

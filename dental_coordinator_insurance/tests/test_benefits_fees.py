@@ -4,8 +4,18 @@
 
 from decimal import Decimal
 
-from ..benefits import Area, Coverage, Discount, FeeRow, FeeSchedule, Plan, Substitution, choose
-from .benefits_common import BenefitsCase, benefit, coverage, fees, maximum, pays, service
+from ..benefits import (
+    Area,
+    Coverage,
+    Discount,
+    FeeRow,
+    FeeSchedule,
+    Plan,
+    Source,
+    Substitution,
+    choose,
+)
+from .benefits_common import BenefitsCase, benefit, coverage, fees, maximum, money, pays, service
 
 POSTERIOR = Area(tooth="4", classes=frozenset({"posterior"}))
 
@@ -46,6 +56,10 @@ class TestPostedFee(BenefitsCase):
             self.assertEqual(line.fee, expected)
 
     def test_an_unknown_fee_is_named_and_the_plans_amount_taken(self):
+        for posted, usual in (({"D2391": 5}, None), ({}, None), (None, fees({"D2391": 5}))):
+            plan = coverage(pays(50), posted=posted)
+            line, _plan = self.run_one(plan, service(fee=None), usual_fees=usual)
+            self.assertNotIn("unknown_fee", [step.rule for step in line.unknowns])
         line, plan = self.run_one(
             coverage(pays(50), kind="ppo", allowed={"D2391": 80}), service(fee=None)
         )
@@ -85,6 +99,11 @@ class TestAllowed(BenefitsCase):
         self.assertEqual(got.paid, 90)
         _line, got = self.run_one(plan, service(provider="hygienist"))
         self.assertEqual(got.paid, 80)
+
+    def test_a_percentage_plan_without_schedule_is_not_unknown(self):
+        for kind, named in (("percentage", False), ("ppo", True)):
+            line, _got = self.run_one(coverage(pays(80), kind=kind))
+            self.assertEqual("unknown_allowed" in [s.rule for s in line.unknowns], named)
 
     def test_in_and_out_of_network_percentages(self):
         rows = (pays(80, network="in"), pays(50, network="out"))
@@ -208,6 +227,22 @@ class TestAlternateCode(BenefitsCase):
         self.assertEqual((got.paid, got.write_off, line.patient), (40, 23, 87))
         self.assertEqual((got.alternate, got.alternate_used), ("D2140", True))
 
+    def test_the_alternate_counts_for_each_unit(self):
+        _line, got = self._downgrade(
+            {"D2391": 127, "D2140": 100}, given=service(fee=150, quantity=2)
+        )
+        self.assertEqual((got.allowed, got.write_off), (200, 46))
+
+    def test_the_source_is_that_of_the_rule_else_of_the_fee(self):
+        by_fee, by_rule = Source("portal"), Source("phone")
+        schedule = FeeSchedule.of({"D2391": money(90), "D2140": money(70)}, source=by_fee)
+        for source in (Source(), by_rule):
+            rule = Substitution("D2391", "D2140", source=source)
+            plan = Plan("ppo", (pays(80),), allowed=schedule, substitutions=(rule,))
+            line, _got = self.run_one(Coverage(1, 1, plan))
+            step = next(step for step in line.trace if step.rule == "allowed_alternate")
+            self.assertEqual(step.source, source if source.kind else by_fee)
+
     def test_without_write_off_the_patient_owes_up_to_the_office_fee(self):
         line, got = self._downgrade({"D2391": 127, "D2140": 100}, no_write_off_on_substitution=True)
         self.assertEqual((got.paid, got.write_off, line.patient), (80, 0, 70))
@@ -283,8 +318,23 @@ class TestDiscountPlan(BenefitsCase):
     def test_a_code_without_plan_fee_has_no_discount(self):
         self.assertEqual(self._discounts(None, service("D2740")), [0])
 
+    def test_a_discount_gives_way_to_an_insurance_that_pays_more(self):
+        club = coverage(kind="discount", posted={"D2391": 60})
+        for rule, paid, discount in (("basic", 80, 20), ("standard", 60, 40)):
+            insured = coverage(pays(80), order=2, cob=rule)
+            line = self.run_engine((club, insured), service()).lines[0]
+            self.assertEqual(
+                (line.paid, line.discount, line.patient, line.overpaid), (paid, discount, 0, 0)
+            )
+
     def test_a_discount_follows_an_insurance(self):
         insured = coverage(pays(50), maximum(40), order=1)
         club = coverage(kind="discount", order=2, posted={"D2391": 30})
         line = self.run_engine((insured, club), service()).lines[0]
         self.assertEqual((line.paid, line.discount, line.patient), (40, 60, 0))
+
+    def test_a_discount_comes_after_what_is_written_off(self):
+        ppo = coverage(pays(50), kind="ppo", allowed={"D2391": 80})
+        club = coverage(kind="discount", order=2, posted={"D2391": 30})
+        line = self.run_engine((ppo, club), service()).lines[0]
+        self.assertEqual((line.paid, line.write_off, line.discount), (40, 20, 40))

@@ -139,6 +139,17 @@ class TestFrequency(BenefitsCase):
         row = frequency(2, "calendar_year", CLEANING)
         paid_twice = [used(CLEANING, 50, service="s"), used(CLEANING, 30, service="s")]
         self.assertFalse(self._met(row, *paid_twice).frequency_met)
+        over_two_years = [
+            used(CLEANING, 50, date(2024, 1, 5), service="s"),
+            used(CLEANING, 30, date(2023, 12, 30), service="s"),
+        ]
+        self.assertFalse(
+            self._met(frequency(1, "calendar_year", CLEANING), *over_two_years).frequency_met
+        )
+        not_billed = [used(CLEANING, 50, service="s", do_not_bill=flag) for flag in (True, False)]
+        self.assertFalse(
+            self._met(frequency(1, "calendar_year", CLEANING), *not_billed).frequency_met
+        )
         taken_back = [used(CLEANING, 50, service="s"), used(CLEANING, -50, service="s")]
         once = frequency(1, "calendar_year", CLEANING)
         self.assertFalse(self._met(once, *taken_back).frequency_met)

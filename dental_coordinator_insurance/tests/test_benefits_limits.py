@@ -73,6 +73,7 @@ class TestWaiting(BenefitsCase):
         got = self._paid(row, day=date(2024, 6, 30))
         self.assertEqual((got.paid, got.free_on), (0, date(2024, 7, 1)))
         self.assertEqual(self._paid(row, day=date(2024, 7, 1)).paid, 100)
+        self.assertEqual(self._paid(row, day=date(2024, 1, 1)).paid, 0)
         self.assertEqual(self._paid(row, starts=date(2023, 8, 31), day=date(2024, 2, 28)).paid, 0)
         self.assertEqual(self._paid(row, starts=date(2023, 8, 31), day=date(2024, 2, 29)).paid, 100)
 
@@ -264,6 +265,12 @@ class TestAnswers(BenefitsCase):
         result = self.run_engine(plan, service(received=(answer,)), service(ref="b"))
         met = [line.plans[0].frequency_met for line in result.lines]
         self.assertEqual(met, [False, True])
+
+    def test_a_denied_line_limits_nothing(self):
+        plan = coverage(FULL, frequency(1, "calendar_year", "D2391"))
+        answer = Received(1, Decimal(0))
+        result = self.run_engine(plan, service(received=(answer,)), service(ref="b"))
+        self.assert_paid(result, 0, 100)
 
     def test_what_is_paid_counts_before_what_is_estimated(self):
         plan = coverage(FULL, maximum(100))

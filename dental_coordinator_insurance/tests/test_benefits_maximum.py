@@ -77,6 +77,15 @@ class TestMaximum(BenefitsCase):
         rows = (*rows, maximum(10, "Restorative"))
         self._paid(rows, service(), expected=(70,))
 
+    def test_one_of_two_rows_of_a_scope_that_counts_is_enough(self):
+        rows = (
+            FULL,
+            maximum(50),
+            maximum(90, "D2391", counts_toward_general=True),
+            maximum(80, "D2391", period="lifetime"),
+        )
+        self._paid(rows, service(), expected=(50,))
+
     def test_a_group_maximum_is_shared_by_its_codes_only(self):
         rows = (FULL, maximum(120, ["D2391", "D2140"]))
         services = (service(), service("D2140"), service("D2740"))
@@ -124,6 +133,9 @@ class TestMaximum(BenefitsCase):
         rollover = Rollover(Decimal(50), date(2024, 1, 1), date(2024, 6, 30))
         values = {"rollovers": (rollover,), "expected": (70,)}
         self._paid((FULL, maximum(20)), service(), **values)
+        for day, expected in ((date(2024, 1, 1), 70), (date(2024, 6, 30), 70)):
+            given = service(date=day)
+            self._paid((FULL, maximum(20)), given, **(values | {"expected": (expected,)}))
         rows = (FULL, maximum(20), maximum(30, "Restorative"))
         self._paid(rows, service(), **(values | {"expected": (30,)}))
         family = (FULL, maximum(25, level="family"))

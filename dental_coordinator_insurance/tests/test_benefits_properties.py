@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from ..benefits import Coverage, Patient, Plan, Request, Settings, Substitution, estimate
 from ..benefits.ledger import open_ledgers
+from ..benefits.plan import PLAN_KINDS
 from .benefits_common import (
     DAY,
     BenefitsCase,
@@ -121,7 +122,7 @@ percents = st.sampled_from((0, 10, 33, 50, 67, 80, 100))
 schedules = pool(random_schedule, 200)
 plans = st.builds(
     plan_of,
-    st.sampled_from(("ppo", "ppo", "percentage", "flat_copay", "capitation")),
+    st.sampled_from((*PLAN_KINDS, "ppo", "percentage")),
     st.lists(pool(random_row, 1000), min_size=1, max_size=6),
     schedules,
     st.integers(1, 12),
@@ -171,11 +172,19 @@ class TestEveryEstimate(BenefitsCase):
         self._check_maximums(request, result)
 
     def _check_parts(self, line):
-        self.assertEqual(line.fee, line.paid + line.write_off + line.patient)
+        parts = line.paid + line.write_off + line.discount + line.patient
+        self.assertEqual(line.fee, parts)
         self.assertEqual(line.overpaid, 0)
         self.assertGreaterEqual(line.patient, 0)
         for plan in line.plans:
-            for amount in (plan.paid, plan.write_off, plan.deductible, plan.copay, plan.base):
+            for amount in (
+                plan.paid,
+                plan.write_off,
+                plan.discount,
+                plan.deductible,
+                plan.copay,
+                plan.base,
+            ):
                 self.assertGreaterEqual(amount, 0)
             self.assertLessEqual(plan.deductible, plan.deductible_owed)
             self.assertLessEqual(plan.deductible + plan.copay + plan.paid, plan.allowed)
@@ -193,6 +202,7 @@ class TestEveryEstimate(BenefitsCase):
         for plan in line.plans:
             self.assertEqual(sums[plan.coverage, "benefit"], plan.paid)
             self.assertEqual(sums[plan.coverage, "write_off"], plan.write_off)
+            self.assertEqual(sums[plan.coverage, "discount"], plan.discount)
 
     def _check_maximums(self, request, result):
         """All payments together, summed up anew, against each maximum of each plan."""

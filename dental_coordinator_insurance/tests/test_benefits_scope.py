@@ -39,6 +39,7 @@ class TestDates(BaseCase):
         self.assertEqual(benefit_year_start(date(2006, 2, 12), 3), date(2005, 3, 1))
         self.assertEqual(benefit_year_start(date(2006, 3, 1), 3), date(2006, 3, 1))
         self.assertEqual(benefit_year_start(date(2006, 12, 31)), date(2006, 1, 1))
+        self.assertEqual(benefit_year_start(date(2006, 12, 1), 12), date(2006, 12, 1))
         with self.assertRaisesRegex(ValueError, "renewal month 13"):
             benefit_year_start(date(2006, 1, 1), 13)
 
@@ -98,6 +99,8 @@ class TestScope(BaseCase):
         )
         self.assertEqual(table.classify("D0220"), ("general", "Diagnostic", "XRay"))
         self.assertEqual(table.classify("D6110"), ("general",))
+        self.assertEqual(table.classify("D0200"), ("general", "Diagnostic", "XRay"))
+        self.assertEqual(table.classify("D0399"), ("general", "Diagnostic", "XRay"))
         self.assertEqual(table.classify("X0150"), ())
         self.assertEqual(table.classify("D02200"), ())
 
@@ -128,6 +131,7 @@ class TestArea(BaseCase):
             (Area(text="UL", is_region=True), Area(text="UL", is_region=True), True),
             (Area(text="UL", is_region=True), Area(text="UR", is_region=True), False),
             (Area(text="O"), Area(text="O"), False),
+            (Area(text="UL", is_region=True), Area(text="UL"), True),
         ):
             with self.subTest(past=past, current=current):
                 self.assertEqual(same_area("", past, current), expected)
