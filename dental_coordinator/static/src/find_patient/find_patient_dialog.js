@@ -1,7 +1,7 @@
 import { Component, onWillStart, useEffect, useRef, useState } from "@odoo/owl";
 import { Dialog } from "@web/core/dialog/dialog";
 import { getActiveHotkey } from "@web/core/hotkeys/hotkey_service";
-import { deserializeDate, deserializeDateTime, formatDate } from "@web/core/l10n/dates";
+import { deserializeDate, deserializeDateTime, toLocaleDateString } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { user } from "@web/core/user";
 import { KeepLast } from "@web/core/utils/concurrency";
@@ -13,6 +13,7 @@ import { serverText } from "./server_text";
 
 const PAUSE = 200;
 const COMING = ["held", "scheduled", "confirmed"];
+const INSIDE = ["arrived", "seated", "in_treatment", "checkout"];
 
 /** Type a few letters, choose with the arrows, and open, book or check in with one key. */
 export class FindPatientDialog extends Component {
@@ -52,13 +53,17 @@ export class FindPatientDialog extends Component {
 
     /** What tells two people of one name apart. */
     details(row) {
-        const born = row.birth_date && formatDate(deserializeDate(row.birth_date));
+        const born = row.birth_date && toLocaleDateString(deserializeDate(row.birth_date));
         return [row.number, born && _t("born %s", born), row.phone].filter(Boolean).join(" · ");
     }
 
-    /** When he comes today, if he does. */
+    /** Whether he comes today, is here, or was. */
     today(row) {
-        return row.visit && _t("today %s", formatTime(deserializeDateTime(row.visit.start)));
+        const { status, start } = row.visit;
+        if (COMING.includes(status)) {
+            return _t("today %s", formatTime(deserializeDateTime(start)));
+        }
+        return INSIDE.includes(status) ? _t("here") : "";
     }
 
     mayCheckIn(row) {
