@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from odoo.tests import BaseCase
 
-from ..x12 import X12Error, read_277, read_277ca, read_999, read_ta1, write_837d
+from ..x12 import X12Error, claim_at, read_277, read_277ca, read_999, read_ta1, write_837d
 from ..x12.codes import CATEGORIES, adjustment_text, category_refused, category_text
 from .x12 import answers
 from .x12.claims import batch, claim, patient
@@ -47,6 +47,18 @@ class TestSetAcknowledgment(BaseCase):
         element = error.elements[0]
         self.assertEqual((element.element, element.component, element.value), ("5", "1", "99"))
         self.assertEqual(element.text, "value is not in the list")
+
+    def test_segment_without_a_context_is_found_in_our_file(self):
+        segments = [part.strip() for part in self.raw.decode().split("~")]
+        start = segments.index("ST*837*0002*005010X224A2")
+        claims = [n - start + 1 for n, s in enumerate(segments) if n > start and s[:4] == "CLM*"]
+        for position, expected in (
+            (claims[0] - 1, ""),
+            (claims[0], "C-200"),
+            (claims[1] - 1, "C-200"),
+            (claims[1] + 2, "C-201"),
+        ):
+            self.assertEqual(claim_at(self.raw, "0002", position), expected)
 
     def test_sets_that_are_not_listed_have_the_verdict_of_the_group(self):
         body = "AK1*HC*7*005010X224A2\nAK9*{}*1*1*{}"

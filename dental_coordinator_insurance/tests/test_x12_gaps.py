@@ -172,6 +172,19 @@ CASES = [
         "others[0].paid",
     ),
     (claim(others=(other_payer(id="", sequence="S"),)), "NM109", "others[0].id"),
+    (claim(others=(other_payer(relation="", sequence="S"),)), "SBR02", "others[0].relation"),
+    (claim(others=(other_payer(release="N", sequence="S"),)), "OI06", "others[0].release"),
+    (
+        secondary(
+            others=(
+                other_payer(paid=Decimal(100), adjustments=(Adjustment("XX", "1", Decimal(80)),)),
+            )
+        ),
+        "CAS01",
+        "others[0].adjustments[0].group",
+    ),
+    (claim(subscriber=subscriber(ssn="123")), "REF SY", "subscriber.ssn"),
+    (claim(payer=Payer("Harbor", "H1", ids=(("ZZ", "1"),))), "REF01", "payer.ids"),
 ]
 
 

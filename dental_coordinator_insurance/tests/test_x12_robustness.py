@@ -10,6 +10,7 @@ import io
 import os
 import random
 import re
+from dataclasses import fields, is_dataclass, replace
 
 from odoo.tests import BaseCase
 
@@ -162,6 +163,20 @@ def damaged(text, chance):
     return mended(text) if chance.random() < 0.8 else text
 
 
+def emptied(item, path=""):
+    """(field, the same object with that text field emptied) for each text field in its tree."""
+    for field in fields(item):
+        value, name = getattr(item, field.name), f"{path}.{field.name}"
+        if isinstance(value, str):
+            yield from ((name, replace(item, **{field.name: empty})) for empty in ("", None))
+        elif is_dataclass(value):
+            for where, new in emptied(value, name):
+                yield where, replace(item, **{field.name: new})
+        elif isinstance(value, tuple) and value and is_dataclass(value[0]):
+            for where, new in emptied(value[0], f"{name}[0]"):
+                yield where, replace(item, **{field.name: (new, *value[1:])})
+
+
 class TestDamage(BaseCase):
     def assertHarmless(self, kind, raw, name):
         """Whether it could be read; fails when anything but X12Error comes out."""
@@ -253,6 +268,14 @@ class TestHostileClaims(BaseCase):
             self.assertEqual(raw.count(b"~"), raw.count(b"\n"))
             written += not gaps(one, TODAY)
         self.assertGreater(written, MUTATIONS // 4)
+
+    def test_emptied_fields_are_shown_and_never_crash(self):
+        chosen = ("dependent", "pay to", "place", "second payer, by line", "third payer", "teeth")
+        for what in chosen:
+            for path, one in emptied(variants()[what]):
+                self.assertIsInstance(gaps(one, TODAY), tuple, (what, path))
+                elements(one)
+                render_837d(batch(one))
 
     def test_every_variant_survives_in_other_separators(self):
         raw = write_837d(batch(*variants().values()))

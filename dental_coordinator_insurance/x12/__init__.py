@@ -53,6 +53,7 @@ from .acknowledgment import (
     InterchangeAck,
     SegmentError,
     SetAck,
+    claim_at,
     read_999,
     read_ta1,
 )

@@ -155,6 +155,27 @@ def read_999(source):
     return Reading(tuple(found), tuple(document.findings))
 
 
+def claim_at(source, set_control, position):
+    """Number of the claim of our 837D that a segment belongs to; empty before the first claim.
+
+    For an answer that names the segment alone.
+
+    :param set_control: our ST02
+    :param position: of the segment in its set, ST being the first
+    """
+    _document, sets = sets_of(source, "837D")
+    found = ""
+    for transaction in sets:
+        if transaction.control.lstrip("0") != set_control.lstrip("0"):
+            continue
+        for number, parts in enumerate(transaction, 2):
+            if number > position:
+                break
+            if parts[0] == "CLM":
+                found = element(parts, 1)
+    return found
+
+
 class _Group:
     """Reads one 999 or 997; AK3, AK4 and AK5 of the latter are IK3, IK4 and IK5."""
 

@@ -214,7 +214,9 @@ def _adjustments(row, values):
 
 
 def _element(claim, row, place, value):
-    attributes, label = _PLACES.get(place) or _LISTS[place.partition("-")[0]]
+    # a claim that has gaps is shown as well: what is no place of the guide is shown by its place
+    known = _PLACES.get(place) or _LISTS.get(place.partition("-")[0])
+    attributes, label = known or ("", place)
     source = _at(claim, row.path)
     name = next((name for name in attributes.split() if hasattr(source, name)), "")
     field = ".".join(filter(None, (row.path, name)))

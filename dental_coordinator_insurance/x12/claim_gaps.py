@@ -8,16 +8,11 @@ from datetime import date
 
 from .claim import CLAIM, MAX_LINES, ORIGINAL, PREDETERMINATION, REPLACEMENT, VOID
 from .claim_line_gaps import check_amount, check_lines, check_tooth
-from .cob_gaps import check_others
+from .cob_gaps import FILINGS, ORDER, RELATIONS, check_others
 from .gaps import Gap, Gaps
 from .values import clean, digits, plain
 
-RELATIONS = ("01", "19", "20", "21", "39", "40", "53", "G8")
-SEQUENCES = ("P", "S", "T", "A", "B", "C", "D", "E", "F", "G", "H")
-FILINGS = (
-    *("09", "11", "12", "13", "14", "15", "16", "17", "AM", "BL", "CH", "CI", "DS", "FI"),
-    *("HM", "LM", "MA", "MB", "MC", "OF", "TV", "VA", "WC", "ZZ"),
-)
+PAYER_IDS = ("2U", "EI", "FY", "NF")
 HOWS = ("AA", "BM", "EL", "EM", "FT", "FX")
 _DIAGNOSIS = re.compile(r"[A-Z][0-9][0-9A-Z]{1,5}")
 _PLACE = re.compile(r"[0-9]{2}")
@@ -100,7 +95,7 @@ def _billing(found, billing):
 
 def _coverage(found, claim, today):
     someone, who = claim.subscriber, "The subscriber"
-    found.chosen("2000B", "SBR01", "subscriber.sequence", someone.sequence, "Sequence", SEQUENCES)
+    found.chosen("2000B", "SBR01", "subscriber.sequence", someone.sequence, "Sequence", ORDER)
     found.chosen("2000B", "SBR09", "subscriber.filing", someone.filing, "Plan kind", FILINGS)
     found.names("2010BA", "subscriber", someone, who)
     found.text("2010BA", "NM109", "subscriber.member_id", someone.member_id, "The member id", 80)
@@ -112,6 +107,13 @@ def _coverage(found, claim, today):
     )
     found.text("2010BB", "NM103", "payer.name", claim.payer.name, "The payer's name", 60)
     found.text("2010BB", "NM109", "payer.id", claim.payer.id, "The payer id", 80)
+    message = f"The subscriber's social security number {someone.ssn!r} does not have nine digits"
+    good = len(digits(someone.ssn)) in (0, 9)
+    found.require(good, "2010BA", "REF SY", "subscriber.ssn", message, "Correct or remove it.")
+    kinds = {qualifier for qualifier, _number in claim.payer.ids}
+    message = f"The payer's further numbers are not up to three of {', '.join(PAYER_IDS)}"
+    good = kinds <= set(PAYER_IDS) and len(claim.payer.ids) <= 3
+    found.require(good, "2010BB", "REF01", "payer.ids", message, "Correct them at the payer.")
     if claim.payer.address:
         found.address("2010BB", "payer.address", claim.payer.address, "The payer")
     if claim.patient is None:
@@ -137,7 +139,7 @@ def _header(found, claim):
         good = claim.total == claim.charge
         found.require(good, "2300", "CLM02", "total", message, "Correct the lines or the total.")
     message = f"Place of service {claim.place!r} does not have two digits"
-    good = _PLACE.fullmatch(claim.place)
+    good = _PLACE.fullmatch(claim.place or "")
     found.require(good, "2300", "CLM05-1", "place", message, "Choose the place, such as 11 office.")
     for element, field, what, allowed in (
         ("CLM05-3", "frequency", "Frequency", (ORIGINAL, REPLACEMENT, VOID)),

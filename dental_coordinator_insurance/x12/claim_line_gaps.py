@@ -37,7 +37,7 @@ def check_lines(found, claim, today):
         same = (line.code, line.date or claim.service_date, line.teeth, line.areas, line.modifiers)
         if same in seen:
             message = f"{line.code} is on line {seen[same] + 1} and again on line {index + 1}"
-            remedy = "Remove one, or tell them apart by tooth, area, date or modifier."
+            remedy = "Join them with a quantity, or tell them apart by tooth, area or date."
             found.add("2400", "SV301", path, message, remedy)
         seen.setdefault(same, index)
 
@@ -57,7 +57,7 @@ def _identity(found, line, path, keys):
     good = len(line.modifiers) <= 4 and all(len(clean(one)) == 2 for one in line.modifiers)
     found.require(good, "2400", "SV301-3", f"{path}.modifiers", message, "Correct the modifiers.")
     message = f"{line.code}: place of service {line.place!r} does not have two digits"
-    good = _PLACE.fullmatch(line.place)
+    good = _PLACE.fullmatch(line.place or "")
     found.require(good, "2400", "SV303", f"{path}.place", message, "Choose the place.")
 
 
@@ -89,7 +89,7 @@ def _teeth(found, line, path):
     for index, tooth in enumerate(line.teeth):
         field = f"{path}.teeth[{index}]"
         check_tooth(found, "2400", "TOO02", f"{field}.number", tooth.number)
-        letters = tooth.surfaces
+        letters = tooth.surfaces or ""
         message = f"{line.code}, tooth {tooth.number}: surfaces {letters!r} are not of {_listed()}"
         good = set(letters) <= SURFACES and len(set(letters)) == len(letters) <= 5
         remedy = "Choose each surface once, at most five."
@@ -109,7 +109,7 @@ def _listed():
 
 def _particulars(found, claim, line, path):
     message = f"{line.code}: {line.prosthesis!r} is neither I (first) nor R (replacement)"
-    good = line.prosthesis in ("", "I", "R")
+    good = line.prosthesis in ("", "I", "R", None)
     found.require(good, "2400", "SV305", f"{path}.prosthesis", message, "Choose one of them.")
     if line.prosthesis == "R":
         message = f"{line.code} replaces an earlier one, but its date is missing"

@@ -259,7 +259,7 @@ def _line(claim, line, index):
         path=path,
     )
     for number, tooth in enumerate(line.teeth):
-        parts = ("TOO", "JP", tooth.number, composite(*tooth.surfaces))
+        parts = ("TOO", "JP", tooth.number, composite(*(tooth.surfaces or "")))
         yield row("2400", *parts, path=f"{path}.teeth[{number}]")
     own_date = line.date != claim.service_date and not claim.is_predetermination
     yield from dates(

@@ -12,7 +12,13 @@ from .remittance import ZERO
 from .remittance_balance import total
 from .values import clean, plain
 
-ORDER = "PSTABCDEFGH"
+ORDER = tuple("PSTABCDEFGH")
+RELATIONS = ("01", "19", "20", "21", "39", "40", "53", "G8")  # of a patient to the subscriber
+FILINGS = (
+    *("09", "11", "12", "13", "14", "15", "16", "17", "AM", "BL", "CH", "CI", "DS", "FI"),
+    *("HM", "LM", "MA", "MB", "MC", "OF", "TV", "VA", "WC", "ZZ"),
+)
+GROUPS = ("CO", "CR", "OA", "PI", "PR")
 _REMEDY = "Compare with that payer's explanation of benefits."
 
 
@@ -29,6 +35,15 @@ def check_others(found, claim):
         found.text("2330A", "NM109", field, member, f"{who}: the member id", 80)
         message = f"{who}: the id {other.id} is there twice"
         found.require(ids.count(clean(other.id)) == 1, "2330B", "NM109", f"{path}.id", message, "")
+        for element, field, what, allowed in (
+            ("SBR02", "relation", "relation", ("18", *RELATIONS)),
+            ("SBR09", "filing", "plan kind", FILINGS),
+            ("OI03", "assigned", "assignment of benefits", ("N", "W", "Y")),
+            ("OI06", "release", "release of information", ("I", "Y")),
+        ):
+            value = getattr(other, field)
+            found.chosen("2320", element, f"{path}.{field}", value, f"{who}: {what}", allowed)
+        _reasons(found, "2320", path, other.adjustments, who)
         _answer(found, claim, other, path, who)
     for index, line in enumerate(claim.lines):
         for number, answer in enumerate(line.adjudications):
@@ -43,12 +58,21 @@ def _order(found, claim):
         good = taken.count(other.sequence) == 1 and other.sequence in ORDER
         field = f"others[{index}].sequence"
         found.require(good, "2320", "SBR01", field, message, "Put the payers in order.")
-    place = ORDER.find(claim.subscriber.sequence)
-    for missing in (one for one in ORDER[: max(place, 0)] if one not in taken):
+    own = claim.subscriber.sequence
+    before = ORDER[: ORDER.index(own)] if own in ORDER else ()
+    for missing in (one for one in before if one not in taken):
         message = (
             f"The claim goes to payer {claim.subscriber.sequence} but payer {missing} is missing"
         )
         found.add("2320", "SBR01", "others", message, "Add the payers that come before.")
+
+
+def _reasons(found, loop, path, adjustments, who):
+    for index, one in enumerate(adjustments):
+        field = f"{path}.adjustments[{index}]"
+        found.chosen(loop, "CAS01", f"{field}.group", one.group, f"{who}: group", GROUPS)
+        found.text(loop, "CAS02", f"{field}.reason", one.reason, f"{who}: the reason", 5)
+        check_amount(found, loop, "CAS03", f"{field}.amount", one.amount, who, negative=True)
 
 
 def _answers(claim, other):
@@ -100,6 +124,7 @@ def _line_answer(found, line, answer, ids, path):
     message = f"{line.code}: payer {answer.payer_id!r} answered but is none of the other payers"
     good = clean(answer.payer_id) in ids
     found.require(good, "2430", "SVD01", f"{path}.payer_id", message, "Add that payer.")
+    _reasons(found, "2430", path, answer.adjustments, f"{line.code}, payer {answer.payer_id}")
     adjusted = total(answer.adjustments)
     message = (
         f"{line.code}: paid {plain(answer.paid)} and adjustments {plain(adjusted)} of payer"

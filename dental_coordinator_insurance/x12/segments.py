@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pyx12.segment import Segment
 from pyx12.x12file import X12Writer
 
-from .values import ccyymmdd, clean, digits, plain
+from .values import ccyymmdd, clean, digits, plain, telephone
 
 TERMINATOR, ELEMENT, COMPONENT, REPETITION = "~", "*", ":", "^"
 
@@ -29,14 +29,14 @@ class Row(NamedTuple):
 
 
 def row(loop, *parts, path=""):
-    parts = list(parts)
+    parts = [part or "" for part in parts]
     while not parts[-1]:
         parts.pop()
     return Row(loop, parts, path)
 
 
 def composite(*parts):
-    return ":".join(parts).rstrip(":")
+    return ":".join(part or "" for part in parts).rstrip(":")
 
 
 def pairs(loop, tag, values, path=""):
@@ -117,10 +117,10 @@ def address(loop, place, path=""):
 def contact(loop, someone, path=""):
     numbers = []
     for qualifier, value in (
-        ("TE", digits(someone.phone)),
+        ("TE", telephone(someone.phone)),
         ("EX", digits(someone.extension) if someone.phone else ""),
         ("EM", clean(someone.email)),
-        ("FX", digits(someone.fax)),
+        ("FX", telephone(someone.fax)),
     ):
         if value and len(numbers) < 6:
             numbers += [qualifier, value]

@@ -71,6 +71,12 @@ def digits(text):
     return "".join(char for char in text or "" if char in "0123456789")
 
 
+def telephone(text):
+    """Digits of a number, without the country's 1 before ten of them."""
+    found = digits(text)
+    return found[1:] if len(found) == 11 and found[0] == "1" else found
+
+
 def npi_valid(text):
     """True for ten digits whose last one is the check digit (Luhn over 80840 + the number)."""
     if not re.fullmatch(r"\d{10}", text or "", re.ASCII):

@@ -34,20 +34,16 @@ def _adjudicated(paid, *adjustments, payer="FIRST", **values):
 
 def variants():
     """{what it shows: Claim}; the numbers are unique."""
-    b_lines = (
-        line(
-            adjudications=(_adjudicated("100", ("CO", "45", "30"), ("PR", "2", "50")),),
-            teeth=(Tooth("3", "MO"),),
-        ),
-        line(
-            "L-2",
-            "D1110",
-            "90",
-            adjudications=(_adjudicated("0", ("PR", "1", "90"), code="D1120", owed=Decimal(90)),),
-        ),
-    )
-    implant = {"prosthesis": "R", "prior_placement": date(2015, 3, 1)}
-    found = {
+    found = _kinds() | _services() | _people() | _parties() | _payers()
+    return {
+        what: replace(one, number=f"C-{number}")
+        for number, (what, one) in enumerate(found.items(), 200)
+    }
+
+
+def _kinds():
+    """Kinds of claims."""
+    return {
         "plain": claim(),
         "dependent": claim(patient=patient()),
         "replacement": claim(frequency="7", payer_number="H-1"),
@@ -62,6 +58,13 @@ def variants():
         "orthodontics of unknown length": claim(
             orthodontics=Orthodontics(months_unknown=True), lines=(line(code="D8080"),)
         ),
+    }
+
+
+def _services():
+    """What services carry."""
+    implant = {"prosthesis": "R", "prior_placement": date(2015, 3, 1)}
+    return {
         "replaced crown": claim(lines=(line(code="D2740", teeth=(Tooth("14"),), **implant),)),
         "missing teeth": claim(missing_teeth=(ToothStatus("1"), ToothStatus("17", "E"))),
         "attachments": claim(attachments=(Attachment("RB", "BM", "NEA-1"), Attachment("OZ", "AA"))),
@@ -85,6 +88,12 @@ def variants():
         "diagnoses": claim(
             diagnoses=("K02.52", "K08.1"), lines=(line(pointers=(1, 2)), line("L-2", "D1110"))
         ),
+    }
+
+
+def _people():
+    """Who and when, of the claim and of its lines."""
+    return {
         "referring": claim(referring=Provider("Roy", OTHER_NPI, "Ann")),
         "place": claim(
             place="31",
@@ -114,6 +123,12 @@ def variants():
         "modifiers": claim(
             lines=(line(code="D9999", modifiers=("GT",), description="Bite: guard", place="02"),)
         ),
+    }
+
+
+def _parties():
+    """Money, flags, billing dentist and payer."""
+    return {
         "money": claim(patient_paid=Decimal("20.10"), lines=(line(charge="100.10"),)),
         "one dentist": claim(
             billing=billing(
@@ -142,6 +157,24 @@ def variants():
             special_program="01",
             delay_reason="7",
         ),
+    }
+
+
+def _payers():
+    """Other payers, before and after."""
+    b_lines = (
+        line(
+            adjudications=(_adjudicated("100", ("CO", "45", "30"), ("PR", "2", "50")),),
+            teeth=(Tooth("3", "MO"),),
+        ),
+        line(
+            "L-2",
+            "D1110",
+            "90",
+            adjudications=(_adjudicated("0", ("PR", "1", "90"), code="D1120", owed=Decimal(90)),),
+        ),
+    )
+    return {
         "second payer, by claim": claim(
             subscriber=subscriber(sequence="S"),
             others=(
@@ -181,8 +214,4 @@ def variants():
             ),
         ),
         "first payer, second not asked yet": claim(others=(other_payer(sequence="S", date=None),)),
-    }
-    return {
-        what: replace(one, number=f"C-{number}")
-        for number, (what, one) in enumerate(found.items(), 200)
     }
