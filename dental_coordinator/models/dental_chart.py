@@ -90,28 +90,29 @@ class DentalChart(models.AbstractModel):
     def _prepare_entry_vals(self, values):
         status = values.get("status") or "existing"
         finding = values.get("finding") or False
-        date = values.get("date") or fields.Date.context_today(self)
         return {
             "status": status,
             "finding": finding if status in ("existing", "watch") else False,
-            "date": date,
-            "note": values.get("note"),
-            "provider_id": values.get("provider_id"),
+            "date": values.get("date") or fields.Date.context_today(self),
+            **self._prepare_remarks(values),
         }
+
+    def _prepare_remarks(self, values):
+        """What was said beside; what was not is left to its default."""
+        return {name: values[name] for name in ("note", "provider_id") if values.get(name)}
 
     def _prepare_procedure_vals(self, values):
         if not values.get("code_id"):
             raise UserError(
                 self.env._("Procedure: choose what is planned or was done on this tooth.")
             )
-        vals = {
+        day = "date_done" if values["status"] == "done" else "date_planned"
+        return {
             "code_id": values["code_id"],
             "state": values["status"],
-            "note": values.get("note"),
-            "provider_id": values.get("provider_id"),
+            day: values.get("date") or fields.Date.context_today(self),
+            **self._prepare_remarks(values),
         }
-        date = values.get("date") or fields.Date.context_today(self)
-        return {**vals, "date_done" if values["status"] == "done" else "date_planned": date}
 
     def _entries(self, patient):
         domain = [("patient_id", "=", patient.id)]

@@ -24,7 +24,6 @@ class DentalPatient(models.Model):
     referral_ids = fields.One2many("dental.referral", "patient_id")
     recall_ids = fields.One2many("dental.recall", "patient_id")
     contact_log_ids = fields.One2many("dental.contact.log", "patient_id")
-    alerts = fields.Json(compute="_compute_alerts")
     open_procedure_count = fields.Integer(compute="_compute_open_counts")
     open_request_count = fields.Integer(compute="_compute_open_counts")
     open_referral_count = fields.Integer(compute="_compute_open_counts")
@@ -33,18 +32,6 @@ class DentalPatient(models.Model):
     recall_due = fields.Date(compute="_compute_recall_due", string="Next recall")
 
     # Computes
-
-    @api.depends(
-        "medical_note",
-        "condition_ids.status",
-        "condition_ids.type_id",
-        "condition_ids.reaction",
-        "condition_ids.dose",
-        "condition_ids.note",
-    )
-    def _compute_alerts(self):
-        for patient in self:
-            patient.alerts = patient._alerts()
 
     @api.depends(
         "procedure_ids.state", "request_ids.state", "referral_ids.state", "intake_ids", "image_ids"

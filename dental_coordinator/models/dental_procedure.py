@@ -165,6 +165,8 @@ class DentalProcedure(models.Model):
                 vals.setdefault("date_done", fields.Date.context_today(self))
             self._plans(vals)._check_open()
         procedures = super().create(vals_list)
+        for procedure in procedures.filtered(lambda p: p._is_open() and not p.next_action):
+            procedure.next_action = procedure._prepare_next_step(procedure.state)["next_action"]
         procedures._follow_appointment()
         procedures.filtered(lambda p: p.state in DONE)._after_done()
         return procedures
@@ -175,8 +177,9 @@ class DentalProcedure(models.Model):
         if "treatment_plan_id" in vals:
             (self.treatment_plan_id | self._plans(vals))._check_open()
         done_before = self.filtered(lambda p: p.state in DONE)
-        if vals.get("state") == "done":
-            vals = {"date_done": fields.Date.context_today(self), **vals}
+        if vals.get("state") == "done" and "date_done" not in vals:
+            undated = self.filtered(lambda p: not p.date_done)
+            super(DentalProcedure, undated).write({"date_done": fields.Date.context_today(self)})
         result = super().write(vals)
         if "appointment_id" in vals:
             self._follow_appointment()

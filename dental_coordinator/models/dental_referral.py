@@ -137,7 +137,10 @@ class DentalReferral(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         quiet = self.with_context(mail_create_nosubscribe=True, mail_create_nolog=True)
-        return super(DentalReferral, quiet).create(vals_list).with_env(self.env)
+        referrals = super(DentalReferral, quiet).create(vals_list)
+        for referral in referrals.filtered(lambda r: not r.next_action):
+            referral.next_action = referral._prepare_next(referral.state)["next_action"]
+        return referrals.with_env(self.env)
 
     # Actions
 

@@ -127,7 +127,10 @@ class DentalRequest(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         quiet = self.with_context(mail_create_nosubscribe=True, mail_create_nolog=True)
-        return super(DentalRequest, quiet).create(vals_list).with_env(self.env)
+        requests = super(DentalRequest, quiet).create(vals_list)
+        for request in requests.filtered(lambda r: not r.next_action):
+            request.next_action = request._prepare_next(request.state)["next_action"]
+        return requests.with_env(self.env)
 
     # Actions
 

@@ -28,22 +28,19 @@ export function fillOf(value) {
 /** Entries that hold on a day: begun, and not ended. No day: all that have not ended. */
 export function entriesOn(entries, day) {
     return entries.filter(
-        (entry) =>
-            (!day || entry.date <= day) && (!entry.date_to || (day && day < entry.date_to))
+        (entry) => (!day || entry.date <= day) && (!entry.date_to || (day && day < entry.date_to))
     );
 }
 
 /** The status that is drawn on each part of a tooth: {part: status}; a crown covers its surfaces. */
 export function paint(entries, tooth) {
     const painted = {};
-    for (const entry of entries) {
-        for (const part of entry.parts) {
-            for (const place of part === "crown" ? [...tooth.surfaces] : [part]) {
-                const now = painted[place];
-                if (now === undefined || RANK[entry.status] < RANK[now]) {
-                    painted[place] = entry.status;
-                }
-            }
+    for (const { status, parts } of entries) {
+        for (const place of parts.flatMap((part) =>
+            part === "crown" ? [...tooth.surfaces] : part
+        )) {
+            const hidden = place in painted && RANK[painted[place]] <= RANK[status];
+            painted[place] = hidden ? painted[place] : status;
         }
     }
     return painted;

@@ -87,6 +87,10 @@ export class ToothChart extends Component {
         );
     }
 
+    toothAt(code) {
+        return this.data.teeth.find((tooth) => tooth.tooth === code);
+    }
+
     entriesOf(tooth) {
         return entriesOn(this.byTooth?.get(tooth.tooth) || [], this.state.day);
     }
@@ -100,7 +104,10 @@ export class ToothChart extends Component {
 
     /** Days on which something on the chart changed, oldest first. */
     get days() {
-        const days = this.data.entries.flatMap((entry) => [entry.date, entry.date_to || entry.date]);
+        const days = this.data.entries.flatMap((entry) => [
+            entry.date,
+            entry.date_to || entry.date,
+        ]);
         return [...new Set(days)].sort();
     }
 
@@ -124,7 +131,7 @@ export class ToothChart extends Component {
     }
 
     get example() {
-        return `${this.data.teeth.find(({ tooth }) => tooth === "36")?.label} mo`;
+        return `${this.toothAt("36")?.label} mo`;
     }
 
     get takesFinding() {
@@ -139,7 +146,9 @@ export class ToothChart extends Component {
     get chosen() {
         return this.data.teeth
             .filter((tooth) => tooth.tooth in this.state.selection)
-            .map((tooth) => [tooth.label, this.state.selection[tooth.tooth].join("")].join(" ").trim())
+            .map((tooth) =>
+                [tooth.label, this.state.selection[tooth.tooth].join("")].join(" ").trim()
+            )
             .join(", ");
     }
 
@@ -175,7 +184,7 @@ export class ToothChart extends Component {
     }
 
     show(entry) {
-        const tooth = this.data.teeth.find(({ tooth }) => tooth === entry.tooth);
+        const tooth = this.toothAt(entry.tooth);
         this.state.selection = {
             [entry.tooth]: [...tooth.surfaces].filter((letter) => entry.parts.includes(letter)),
         };
@@ -184,29 +193,36 @@ export class ToothChart extends Component {
     // Keyboard
 
     onKeydown(ev) {
-        const tooth = this.data.teeth.find(({ tooth }) => tooth === this.state.focused);
-        const letter = this.surfaceFor(tooth, ev.key);
         if (ev.ctrlKey || ev.metaKey || ev.altKey) {
             return;
         }
-        if (ev.key.startsWith("Arrow") || ev.key === "Home" || ev.key === "End") {
-            this.moveFocus(tooth, ev.key);
-        } else if (ev.key === " ") {
-            this.toggle(tooth);
-        } else if (letter) {
-            this.toggle(tooth, letter);
-        } else if (ev.key === "Escape" && this.chosen) {
-            this.state.selection = {};
-        } else if (ev.key === "Enter") {
-            this.add();
-        } else if (/^\d$/.test(ev.key) && this.input.el) {
-            this.input.el.focus();
-            return; // the digit itself goes into the field
-        } else {
+        if (/^\d$/.test(ev.key)) {
+            this.input.el?.focus(); // the digit itself goes into the field
             return;
         }
-        ev.preventDefault();
-        ev.stopPropagation();
+        const act = this.keyAction(this.toothAt(this.state.focused), ev.key);
+        if (act) {
+            act();
+            ev.preventDefault();
+            ev.stopPropagation();
+        }
+    }
+
+    /** What a key does while a tooth has the focus, or undefined. */
+    keyAction(tooth, key) {
+        const letter = this.surfaceFor(tooth, key);
+        if (letter) {
+            return () => this.toggle(tooth, letter);
+        }
+        if (key.startsWith("Arrow") || key === "Home" || key === "End") {
+            return () => this.moveFocus(tooth, key);
+        }
+        const actions = {
+            " ": () => this.toggle(tooth),
+            Enter: this.chosen && this.data.may_edit && (() => this.add()),
+            Escape: this.chosen && (() => (this.state.selection = {})),
+        };
+        return actions[key];
     }
 
     /** The surface of this tooth that a key means: O is I in front, B is F; V is outer, P inner. */
