@@ -79,7 +79,9 @@ class TestAnswer(BaseCase):
     def test_rejection(self):
         answer = answer_of(answers.eligibility([], rejection="75"))
         (one,) = answer.rejections
-        self.assertEqual((one.level, one.text), ("subscriber", "Subscriber not found"))
+        self.assertEqual(
+            (one.level, one.text), ("subscriber", "The payer does not know the subscriber")
+        )
         self.assertEqual(one.action_text, "Correct and send again")
         self.assertEqual((answer.rows, answer.active), ((), None))
 
