@@ -360,9 +360,6 @@ INTERCHANGE_NOTES = {
     "026": "the element separator is wrong",
     "027": "the component separator is wrong",
     "028": "the delivery date is wrong",
-    "029": "the delivery time is wrong",
-    "030": "the delivery time code is wrong",
-    "031": "the grade of service is wrong",
 }
 DECISIONS = {
     "A1": "approved",
