@@ -37,7 +37,7 @@ _YEARS = {
     "lifetime": "lifetime",
     "last_12_months": "last_12_months",
 }
-_SPANS = {"months": "months", "years": "years", "month": "months", "year": "years"}
+_SPANS = {unit: unit for unit in ("days", "months", "years")}
 _AREAS = {area: area for area in ("mouth", "arch", "quadrant", "tooth", "tooth_range")} | {
     None: "",
     "": "",

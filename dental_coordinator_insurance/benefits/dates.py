@@ -14,6 +14,13 @@ def add_months(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
+def add_span(day: date, quantity: int, unit: str) -> date:
+    """``quantity`` days, months or years later (or earlier)."""
+    if unit == "days":
+        return day + timedelta(quantity)
+    return add_months(day, quantity * (12 if unit == "years" else 1))
+
+
 def benefit_year_start(day: date, renewal_month: int = 1) -> date:
     """First day of the benefit year that contains ``day``.
 

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from .area import same_area
-from .dates import add_months, window_end, window_start
+from .dates import add_months, add_span, window_end, window_start
+from .plan import SPAN_PERIODS
 
 DAY = timedelta(days=1)
-MONTHS = {"months": 1, "years": 12}
 
 
 class LimitMet(NamedTuple):
@@ -25,14 +25,15 @@ class LimitMet(NamedTuple):
 
 
 def limit_met(rules, ledger, procedure, day):
-    """The first used-up frequency row for a service on ``day``, or None. All rows are checked."""
+    """The used-up frequency row that stops a service on ``day`` the longest, or None."""
     renewal = ledger.coverage.plan.renewal_month
+    met = []
     for row in rules.frequencies:
-        allowed = 1 if row.period in MONTHS else row.quantity
+        allowed = row.count if row.period in SPAN_PERIODS else row.quantity
         dates = _latest(row, ledger, procedure, day, renewal, allowed)
         if len(dates) >= allowed:
-            return LimitMet(row, tuple(dates), _free_on(row, dates, day, renewal))
-    return None
+            met.append(LimitMet(row, tuple(dates), _free_on(row, dates, day, renewal)))
+    return max(met, key=lambda limit: limit.free_on or date.max, default=None)
 
 
 def _latest(row, ledger, procedure, day, renewal, most):
@@ -50,17 +51,16 @@ def _latest(row, ledger, procedure, day, renewal, most):
 
 def _is_near(row, past, day):
     """Whether a service still blocks ``day`` under "one per N": through the anniversary."""
-    if row.period not in MONTHS:
+    if row.period not in SPAN_PERIODS:
         return True
-    months = row.quantity * MONTHS[row.period]
-    return months > 0 and add_months(past, months) >= day
+    return row.quantity > 0 and add_span(past, row.quantity, row.period) >= day
 
 
 def _window(row, day, renewal):
     """First and last day of which services can count."""
-    if row.period in MONTHS:
+    if row.period in SPAN_PERIODS:
         # Up to three days earlier: the end of a month is clamped forwards, not backwards.
-        return add_months(day, -row.quantity * MONTHS[row.period]) - 3 * DAY, day
+        return add_span(day, -row.quantity, row.period) - 3 * DAY, day
     if row.period == "last_12_months":
         return add_months(day, -12) + DAY, day
     if row.period == "lifetime":
@@ -71,8 +71,8 @@ def _window(row, day, renewal):
 def _free_on(row, dates, day, renewal):
     if row.period == "lifetime" or not dates:
         return None
-    if row.period in MONTHS:
-        return add_months(dates[0], row.quantity * MONTHS[row.period]) + DAY
+    if row.period in SPAN_PERIODS:
+        return add_span(dates[-1], row.quantity, row.period) + DAY
     if row.period == "last_12_months":
         return _year_after(dates[-1])
     return window_end(day, row.period, renewal) + DAY

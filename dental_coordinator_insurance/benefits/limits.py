@@ -2,11 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Reasons for which a plan pays nothing for a service: age, waiting, clauses, exclusion."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
-from .dates import add_months, age_on
-from .frequency import MONTHS
+from .dates import add_span, age_on
 
 
 class Stop(NamedTuple):
@@ -63,7 +62,7 @@ def waiting(coverage, rules, day):
     start = coverage.waiting_start
     if start is None:
         return Stop("unknown_waiting", row, {"quantity": row.quantity, "unit": row.period})
-    over = add_months(start, row.quantity * MONTHS[row.period])
+    over = add_span(start, row.quantity, row.period)
     if start <= day < over:
         return Stop("waiting", row, {"free_on": over}, over)
     return None
@@ -86,5 +85,5 @@ def same_day(rules, ledger, day):
     for row in rules.same_day:
         others = sorted(row.other_codes & ledger.codes_on(day))
         if others:
-            return Stop("same_day", row, {"other": others[0]})
+            return Stop("same_day", row, {"other": others[0]}, day + timedelta(days=1))
     return None

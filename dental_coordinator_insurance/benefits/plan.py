@@ -30,7 +30,7 @@ BENEFIT_KINDS = frozenset(
 )
 AMOUNT_PERIODS = ("benefit_year", "calendar_year", "lifetime")
 COUNT_PERIODS = (*AMOUNT_PERIODS, "last_12_months")
-SPAN_PERIODS = ("months", "years")
+SPAN_PERIODS = ("days", "months", "years")
 PERIODS = {
     "deductible": AMOUNT_PERIODS,
     "maximum": AMOUNT_PERIODS,
@@ -62,10 +62,10 @@ class Benefit:
     coinsurance             ``percent`` the plan pays; None is unknown
     deductible, maximum     ``amount`` for each ``level`` in each ``period``; None is unknown,
                             ``unlimited`` is "there is none"
-    frequency               ``quantity`` services in each ``period``, or one in ``quantity``
-                            months or years, per ``area``
+    frequency               ``quantity`` services in each ``period``, or ``count`` in ``quantity``
+                            days, months or years from the first of them on, per ``area``
     age                     covered from ``min_age`` through ``max_age``, both included
-    waiting                 ``quantity`` months or years from the start of the coverage
+    waiting                 ``quantity`` days, months or years from the start of the coverage
     exclusion               not covered
     copay, fixed_benefit    ``amount`` for one unit
     missing_tooth           no replacement of a tooth lost before the coverage began
@@ -84,6 +84,7 @@ class Benefit:
     amount: Decimal | None = None
     percent: Decimal | None = None
     quantity: int | None = None
+    count: int = 1
     period: str = "benefit_year"
     level: str = "individual"
     area: str = ""
@@ -106,6 +107,8 @@ class Benefit:
         check_choice(owner, "period", self.period, PERIODS.get(self.kind, (self.period,)))
         if self.kind in ("frequency", "waiting") and (self.quantity is None or self.quantity < 0):
             raise ValueError(f"{owner}: quantity {self.quantity!r} is not a count")
+        if self.count < 1:
+            raise ValueError(f"{owner}: count {self.count!r} is not positive")
         if self.percent is not None and not 0 <= self.percent <= 100:
             raise ValueError(f"{owner}: percent {self.percent} is not from 0 to 100")
         if self.amount is not None and self.amount < 0:

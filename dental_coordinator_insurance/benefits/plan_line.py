@@ -283,10 +283,16 @@ def _answers(work):
         work.benefit.move("total_typed", typed)
 
 
+def _free_on(work):
+    """First day on which nothing stops the service any more; None if nothing does or for ever."""
+    certain = [stop for stop in work.stops if not stop.is_unknown]
+    days = [stop.free_on for stop in (work.excluded, work.frequency, *certain) if stop]
+    return None if None in days else max(days, default=None)
+
+
 def result(work):
     """The finished :class:`~.outputs.PlanLine`."""
     alternate = work.allowed
-    free_on = [stop.free_on for stop in (*work.stops, work.frequency) if stop and stop.free_on]
     return PlanLine(
         coverage=work.coverage.key,
         order=work.order,
@@ -310,6 +316,6 @@ def result(work):
         do_not_bill=work.procedure.do_not_bill
         or bool(work.excluded and work.settings.mark_excluded_do_not_bill),
         received=bool(work.received),
-        free_on=max(free_on, default=None),
+        free_on=_free_on(work),
         limits=tuple(work.limits),
     )

@@ -86,6 +86,15 @@ class TestCoordination(BenefitsCase):
                 (line.plans[1].paid, line.plans[1].write_off, line.patient), (0, 35, 0)
             )
 
+    def test_secondary_medicaid_writes_off_what_it_does_not_pay(self):
+        first = coverage(pays(50), kind="ppo", allowed={"D2391": 70})
+        second = coverage(
+            pays(100), order=2, cob="secondary_medicaid", kind="ppo", allowed={"D2391": 60}
+        )
+        line = self._line(first, second)
+        self.assertEqual([p.paid for p in line.plans], [35, 25])
+        self.assertEqual([p.write_off for p in line.plans], [30, 10])
+
     def test_medicaid_in_third_place_is_standard(self):
         plans = [
             coverage(pays(40), kind="ppo", allowed={"D2391": 50}, order=n, cob="standard")

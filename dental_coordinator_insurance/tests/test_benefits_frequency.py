@@ -82,6 +82,30 @@ class TestFrequency(BenefitsCase):
             ((date(2019, 6, 14), True, date(2024, 6, 15)), (date(2019, 6, 13), False, None)),
         )
 
+    def test_a_number_in_some_months_frees_with_the_oldest_that_counts(self):
+        self._check(
+            frequency(36, "months", CLEANING, count=2),
+            (
+                (date(2024, 1, 1), False, None),
+                ((date(2021, 6, 13), date(2024, 1, 1)), False, None),
+                ((date(2021, 6, 14), date(2024, 1, 1)), True, date(2024, 6, 15)),
+                (
+                    (date(2021, 7, 1), date(2022, 3, 1), date(2024, 1, 1)),
+                    True,
+                    date(2025, 3, 2),
+                ),
+            ),
+        )
+
+    def test_days_are_counted(self):
+        self._check(
+            frequency(180, "days", CLEANING),
+            (
+                (DAY - timedelta(180), True, DAY + timedelta(1)),
+                (DAY - timedelta(181), False, None),
+            ),
+        )
+
     def test_the_end_of_a_month_is_clamped(self):
         for past, day, met in (
             (date(2019, 2, 28), date(2019, 3, 28), True),
@@ -104,6 +128,7 @@ class TestFrequency(BenefitsCase):
         for row in (
             frequency(1, "months", CLEANING),
             frequency(1, "years", CLEANING),
+            frequency(30, "days", CLEANING),
             frequency(1, "last_12_months", CLEANING),
             frequency(1, "calendar_year", CLEANING),
             frequency(1, "benefit_year", CLEANING),
@@ -150,6 +175,13 @@ class TestFrequency(BenefitsCase):
         self.assertFalse(
             self._met(frequency(1, "calendar_year", CLEANING), *not_billed).frequency_met
         )
+        noted_twice = [
+            used(CLEANING, status="elsewhere", service="s"),
+            used(CLEANING, 0, service="s"),
+        ]
+        self.assertTrue(
+            self._met(frequency(1, "calendar_year", CLEANING), *noted_twice).frequency_met
+        )
         taken_back = [used(CLEANING, 50, service="s"), used(CLEANING, -50, service="s")]
         once = frequency(1, "calendar_year", CLEANING)
         self.assertFalse(self._met(once, *taken_back).frequency_met)
@@ -177,6 +209,14 @@ class TestFrequency(BenefitsCase):
         services = [service(code, ref=n) for n, code in enumerate(codes)]
         result = self.run_engine(coverage(*rows), *services)
         self.assert_paid(result, 100, 0, 100, 100, 0)
+
+    def test_of_two_limits_the_one_that_stops_longer_is_named(self):
+        year, months = frequency(1, "calendar_year", CLEANING), frequency(12, "months", CLEANING)
+        for rows in ((year, months), (months, year)):
+            got = self._met(rows[0], DAY, own=rows[1:])
+            self.assertEqual(got.free_on, date(2025, 6, 15))
+        once = frequency(1, "lifetime", CLEANING)
+        self.assertIsNone(self._met(year, DAY, own=(once,)).free_on)
 
     def test_limits_of_the_patient_replace_the_plans(self):
         plan_row = frequency(1, "calendar_year", CLEANING)

@@ -82,6 +82,11 @@ class TestWaiting(BenefitsCase):
         self.assertEqual(self._paid(row).paid, 0)
         self.assertEqual(self._paid(row, day=date(2025, 1, 1)).paid, 100)
 
+    def test_days(self):
+        row = benefit("waiting", "Restorative", quantity=90, period="days")
+        self.assertEqual(self._paid(row, day=date(2024, 3, 30)).paid, 0)
+        self.assertEqual(self._paid(row, day=date(2024, 3, 31)).paid, 100)
+
     def test_the_most_specific_row_counts(self):
         rows = (
             benefit("waiting", "Restorative", quantity=12, period="months"),
@@ -107,6 +112,14 @@ class TestWaiting(BenefitsCase):
             )
             _line, got = self.run_one(plan, history=[used("D2391", 1, date(2024, 6, 1))])
             self.assertEqual(got.free_on, expected)
+        for forever in (
+            benefit("exclusion", "D2391"),
+            benefit("age", "D2391", max_age=3),
+            frequency(1, "lifetime", "D2391"),
+        ):
+            plan = coverage(FULL, waiting, forever, starts=date(2024, 1, 2))
+            history = [used("D2391", 1)]
+            self.assertIsNone(self.run_one(plan, service(age=9), history=history)[1].free_on)
 
 
 class TestClauses(BenefitsCase):
@@ -132,6 +145,7 @@ class TestClauses(BenefitsCase):
         history = [used("D0150", 40)]
         _line, got = self.run_one(plan, service("D0140"), history=history)
         self.assertEqual((got.paid, got.limits), (0, ("same_day",)))
+        self.assertEqual(got.free_on, date(2024, 6, 15))
 
     def test_replacement_years_are_a_frequency_per_tooth(self):
         plan = coverage(FULL, frequency(5, "years", "D2740", area="tooth"))

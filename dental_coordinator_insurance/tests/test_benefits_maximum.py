@@ -86,6 +86,11 @@ class TestMaximum(BenefitsCase):
         )
         self._paid(rows, service(), expected=(50,))
 
+    def test_what_does_not_count_has_an_unlimited_purse(self):
+        rows = (FULL, maximum(100), maximum(None, "Preventive", unlimited=True))
+        services = (service("D1110"), service(), service("D2140"))
+        self._paid(rows, *services, expected=(100, 100, 0))
+
     def test_a_group_maximum_is_shared_by_its_codes_only(self):
         rows = (FULL, maximum(120, ["D2391", "D2140"]))
         services = (service(), service("D2140"), service("D2740"))

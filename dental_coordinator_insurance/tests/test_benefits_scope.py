@@ -109,6 +109,7 @@ class TestScope(BaseCase):
             ({"kind": "gift"}, "kind 'gift'"),
             ({"kind": "frequency", "period": "weeks", "quantity": 1}, "period 'weeks'"),
             ({"kind": "frequency", "period": "months"}, "quantity None"),
+            ({"kind": "frequency", "period": "days", "quantity": 1, "count": 0}, "count 0"),
             ({"kind": "coinsurance", "percent": Decimal(120)}, "percent 120"),
             ({"kind": "maximum", "amount": Decimal(-1)}, "amount -1"),
             ({"kind": "maximum", "level": "team"}, "level 'team'"),
