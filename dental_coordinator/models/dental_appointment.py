@@ -6,7 +6,15 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..book import Pattern
-from .dental_appointment_status import BROKEN, COMING, FOLLOWS, INSIDE, STAMPS, STATUSES
+from .dental_appointment_status import (
+    BROKEN,
+    COMING,
+    FOLLOWS,
+    INSIDE,
+    STAMPS,
+    STATUSES,
+    WITHOUT_PLACE,
+)
 
 # The calendar event is made in silence: it invites, mails, reminds and logs nobody.
 QUIET = {
@@ -219,8 +227,11 @@ class DentalAppointment(models.Model):
         vals = {"status": status}
         if status in STAMPS:
             vals[STAMPS[status]] = fields.Datetime.now()
+        had_place = self.status not in WITHOUT_PLACE
         self.write(vals)
         self._log_status(note)
+        if had_place != (status not in WITHOUT_PLACE):
+            self._reserve()
         if (status in BROKEN) == self.event_id.active:
             self.event_id.with_context(**QUIET).active = status not in BROKEN
 

@@ -32,12 +32,11 @@ class DentalAppointment(models.Model):
     )
 
     def _reserving_fields(self):
-        """Fields whose change moves what a visit holds."""
+        """Fields whose change moves what a visit holds; the status is `_apply_status`'s matter."""
         return {
             "start",
             "stop",
             "pattern",
-            "status",
             "provider_id",
             "operatory_id",
             "patient_id",

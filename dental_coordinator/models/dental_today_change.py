@@ -15,8 +15,13 @@ class DentalAppointment(models.Model):
     _inherit = "dental.appointment"
 
     def _reserve(self):
-        # Whatever changes a visit's time, place or status passes here: booking, board, calendar.
+        # Whatever changes a visit's time or place passes here: booking, board, calendar.
         result = super()._reserve()
+        self._tell_today()
+        return result
+
+    def _apply_status(self, status, note=None):
+        result = super()._apply_status(status, note)
         self._tell_today()
         return result
 
