@@ -169,7 +169,7 @@ class TestEveryEstimate(BenefitsCase):
         for line in result.lines:
             self._check_parts(line)
             self._check_trace(line)
-        self._check_maximums(request, result)
+        self._check_shared(request, result)
 
     def _check_parts(self, line):
         parts = line.paid + line.write_off + line.discount + line.patient
@@ -204,17 +204,24 @@ class TestEveryEstimate(BenefitsCase):
             self.assertEqual(sums[plan.coverage, "write_off"], plan.write_off)
             self.assertEqual(sums[plan.coverage, "discount"], plan.discount)
 
-    def _check_maximums(self, request, result):
-        """All payments together, summed up anew, against each maximum of each plan."""
+    def _check_shared(self, request, result):
+        """Payments and deductibles of all services, summed up anew, against every row."""
         before = open_ledgers(request.coverages, request.history)
         for coverage in request.coverages:
-            paid = defaultdict(Decimal)
+            paid, taken = defaultdict(Decimal), defaultdict(Decimal)
             for given_service, line in zip(request.procedures, result.lines, strict=True):
-                for row in coverage.index.of(given_service.subject).maximums:
-                    paid[id(row)] += line.plan(coverage.key).paid
+                rules, plan = coverage.index.of(given_service.subject), line.plan(coverage.key)
+                for row in rules.maximums:
+                    paid[id(row)] += plan.paid
+                general, family = rules.deductible_caps
+                for row in {id(r): r for r in (rules.deductible, *general, *family)}.values():
+                    taken[id(row)] += plan.deductible
+            ledger = before[coverage.key]
             for row in coverage.index.all("maximum"):
-                left = row.amount - before[coverage.key].paid(row, DAY)
-                self.assertLessEqual(paid[id(row)], max(left, 0))
+                self.assertLessEqual(paid[id(row)], max(row.amount - ledger.paid(row, DAY), 0))
+            for row in coverage.index.all("deductible"):
+                left = row.amount - ledger.collected(row, DAY)
+                self.assertLessEqual(taken[id(row)], max(left, 0))
 
     @examples(1500)
     @given(requests)
