@@ -100,11 +100,15 @@ class DentalProcedure(models.Model):
         text = self.env._("No office fee is set for code %s. Assumed 0.00.", self.code_id.code)
         return [{"text": text}]
 
-    def _quoted_lines(self):
-        """{procedure: the estimate line last told to the patient}, a signed one before others."""
-        lines = self.env["dental.estimate.line"].search(
-            [("procedure_id", "in", self.ids)], order="id"
-        )
+    def _quoted_lines(self, besides=None):
+        """{procedure: the estimate line last told to the patient}, a signed one before others.
+
+        :param besides: estimate that does not count, as the one made while leaving
+        """
+        domain = [("procedure_id", "in", self.ids)]
+        if besides:
+            domain.append(("estimate_id", "not in", besides.ids))
+        lines = self.env["dental.estimate.line"].search(domain, order="id")
         quoted = {line.procedure_id: line for line in lines}
         signed = lines.filtered(lambda line: line.estimate_id.state == "signed")
         return {**quoted, **{line.procedure_id: line for line in signed}}

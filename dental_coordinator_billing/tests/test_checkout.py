@@ -121,17 +121,16 @@ class TestCheckout(DentalBillingCase):
         crown = visit.procedure_ids
         crown._make_estimate()
         crown.sudo().fee = 1250.0
-        line = self._open(visit).line_ids
-        self.assertRecordValues(
-            line,
-            [
-                {
-                    "quoted": 1150.0,
-                    "patient_amount": 1250.0,
-                    "difference": "100.00 more than quoted: the fee is 100.00 higher.",
-                }
-            ],
-        )
+        checkout = self._open(visit)
+        expected = {
+            "quoted": 1150.0,
+            "patient_amount": 1250.0,
+            "difference": "100.00 more than quoted: the fee is 100.00 higher.",
+        }
+        self.assertRecordValues(checkout.line_ids, [expected])
+        checkout.write({"payment": "later", "leaves_without": "Finished"})
+        checkout.action_close()
+        self.assertRecordValues(checkout.line_ids, [expected])
 
     @users("front.desk")
     def test_a_visit_that_was_only_talk_closes_without_a_bill(self):
@@ -166,8 +165,17 @@ class TestCheckout(DentalBillingCase):
     @users("front.desk")
     def test_payment_without_a_place_is_refused(self):
         checkout = self._open(self._new_visit("exam"))
-        checkout.write({"payment": "now", "amount": 80.0, "leaves_without": "Finished"})
+        checkout.write(
+            {"payment": "now", "amount": 80.0, "method": False, "leaves_without": "Finished"}
+        )
         with self.assertRaisesRegex(UserError, "choose where the money goes"):
+            checkout.action_close()
+
+    @users("front.desk")
+    def test_a_payment_without_an_amount_is_undecided(self):
+        checkout = self._open(self._new_visit("exam"))
+        checkout.write({"payment": "now", "leaves_without": "Finished"})
+        with self.assertRaisesRegex(UserError, "enter the amount that was paid"):
             checkout.action_close()
 
     @users("clinician", "outsider")

@@ -26,18 +26,18 @@ class DentalCheckout(models.TransientModel):
         [("open", "Open"), ("closed", "Closed")], default="open", required=True, readonly=True
     )
     line_ids = fields.One2many("dental.checkout.line", "checkout_id")
+    hands_on = fields.Boolean(compute="_compute_hands_on", help="Something was not done today.")
     # Money
     fee = fields.Monetary(string="Today's fees", compute="_compute_money")
     plan_amount = fields.Monetary(string="Plan part", compute="_compute_money")
     write_off = fields.Monetary(string="Write-off", compute="_compute_money")
     patient_amount = fields.Monetary(string="Your part", compute="_compute_money")
-    old_balance = fields.Monetary(compute="_compute_money")
-    due_now = fields.Monetary(compute="_compute_money")
+    old_balance = fields.Monetary(string="Old balance", compute="_compute_money")
+    due_now = fields.Monetary(string="Due now", compute="_compute_money")
     payment = fields.Selection(
         [("now", "Pays now"), ("later", "Nothing today")],
         help="Say it either way, so that a payment is never forgotten.",
     )
-    amount = fields.Monetary(compute="_compute_amount", store=True, readonly=False, precompute=True)
     # Next
     next_appointment_id = fields.Many2one(
         "dental.appointment", string="Next visit", compute="_compute_next"
@@ -56,6 +56,16 @@ class DentalCheckout(models.TransientModel):
 
     # Computes
 
+    @api.depends("appointment_id")
+    def _compute_display_name(self):
+        for checkout in self:
+            checkout.display_name = self.env._("Checkout %s", checkout.appointment_id.number)
+
+    @api.depends("line_ids.done")
+    def _compute_hands_on(self):
+        for checkout in self:
+            checkout.hands_on = not all(checkout.line_ids.mapped("done"))
+
     @api.depends("line_ids.done", "line_ids.patient_amount")
     def _compute_money(self):
         for checkout in self:
@@ -65,16 +75,17 @@ class DentalCheckout(models.TransientModel):
             checkout.old_balance = checkout.guarantor_id._dental_balance(checkout.company_id)
             checkout.due_now = checkout.old_balance + checkout.patient_amount
 
-    @api.depends("payment", "due_now")
-    def _compute_amount(self):
-        for checkout in self:
-            due = max(checkout.due_now, 0.0)
-            checkout.amount = due if checkout.payment == "now" else 0.0
-
     @api.depends("patient_id")
     def _compute_next(self):
         for checkout in self:
             checkout.next_appointment_id = checkout.patient_id.next_appointment_id
+
+    # Onchange
+
+    @api.onchange("payment", "line_ids")
+    def _onchange_payment(self):
+        """Propose what is due. Only on screen: what was entered is never changed by the server."""
+        self.amount = max(self.due_now, 0.0) if self.payment == "now" else 0.0
 
     # Actions
 
@@ -118,12 +129,24 @@ class DentalCheckout(models.TransientModel):
             lambda procedure: procedure.state in (*OPEN, *DONE) and not procedure.invoice_line_id
         )._estimate_order()
 
+    def _figures(self):
+        """{procedure id: its figures today}; once closed, those that were told at closing."""
+        if self.estimate_id:
+            return {line.procedure_id.id: line for line in self.estimate_id.line_ids}
+        if not self.appointment_id:
+            return {}
+        done = self.line_ids.filtered("done").procedure_id._estimate_order()
+        rows = done._estimate_lines(self.appointment_id._bill_date())
+        return {row["procedure_id"]: row for row in rows}
+
     def _undecided(self):
         """What is still open on the page: texts that say what to enter."""
         self.ensure_one()
         texts = [line._undecided() for line in self.line_ids]
         if exact(self.due_now) > 0 and not self.payment:
             texts.append(self.env._("Payment: does the patient pay now?"))
+        if self.payment == "now" and exact(self.amount) <= 0:
+            texts.append(self.env._("Payment: enter the amount that was paid."))
         if not (self.next_appointment_id or self.next_recall or self.leaves_without):
             texts.append(self.env._("Next visit: book one, or say why there is none."))
         return [text for text in texts if text]

@@ -88,7 +88,7 @@ class DentalCheckout(models.TransientModel):
         """
 
     def _take_payment(self):
-        if self.payment == "now" and self.amount:
+        if self.payment == "now":
             self.guarantor_id._dental_receive(
                 self.amount, self._journal(), self.appointment_id, self.payment_note
             )

@@ -21,7 +21,7 @@ class DentalCheckoutLine(models.TransientModel):
     label = fields.Char(string="What", compute="_compute_label")
     currency_id = fields.Many2one(related="checkout_id.currency_id")
     done = fields.Boolean(default=True)
-    next_action = fields.Char(string="If not: next step")
+    next_action = fields.Char(string="Next step")
     next_date = fields.Date(string="When")
     owner_id = fields.Many2one("res.users", string="Who")
     # Money
@@ -31,7 +31,7 @@ class DentalCheckoutLine(models.TransientModel):
     patient_amount = fields.Monetary(string="Your part", compute="_compute_money")
     quoted = fields.Monetary(string="Quoted", compute="_compute_quote")
     has_quote = fields.Boolean(compute="_compute_quote")
-    difference = fields.Char(string="Difference", compute="_compute_quote")
+    difference = fields.Char(string="Why different", compute="_compute_quote")
 
     # Computes
 
@@ -40,26 +40,25 @@ class DentalCheckoutLine(models.TransientModel):
         for line in self:
             line.label = line.procedure_id._estimate_description()
 
-    @api.depends("done", "checkout_id.line_ids.done")
+    @api.depends("done", "checkout_id.line_ids.done", "checkout_id.estimate_id")
     def _compute_money(self):
         """What is done together is reckoned together: one line uses up what the next one lacks."""
         for checkout, lines in self.grouped("checkout_id").items():
-            done = checkout.line_ids.filtered("done").procedure_id._estimate_order()
-            day = checkout.appointment_id._bill_date() if checkout.appointment_id else None
-            figures = {row["procedure_id"]: row for row in done._estimate_lines(day)}
+            figures = checkout._figures()
             for line in lines:
-                row = figures.get(line.procedure_id.id, {}) if line.done else {}
+                figure = figures.get(line.procedure_id.id) if line.done else None
                 for name in FIGURES:
-                    line[name] = row.get(name, 0.0)
+                    line[name] = figure[name] if figure else 0.0
 
-    @api.depends("patient_amount", "done")
+    @api.depends("patient_amount", "done", "checkout_id.estimate_id")
     def _compute_quote(self):
-        quotes = self.procedure_id._quoted_lines()
-        for line in self:
-            quote = quotes.get(line.procedure_id)
-            line.has_quote = bool(quote)
-            line.quoted = quote.patient_amount if quote else 0.0
-            line.difference = line._difference(quote) if quote and line.done else ""
+        for checkout, lines in self.grouped("checkout_id").items():
+            quotes = lines.procedure_id._quoted_lines(besides=checkout.estimate_id)
+            for line in lines:
+                quote = quotes.get(line.procedure_id)
+                line.has_quote = bool(quote)
+                line.quoted = quote.patient_amount if quote else 0.0
+                line.difference = line._difference(quote) if quote and line.done else ""
 
     # Onchange
 

@@ -12,8 +12,10 @@ class DentalDeskMixin(models.AbstractModel):
 
     company_id = fields.Many2one("res.company")
     currency_id = fields.Many2one(related="company_id.currency_id")
-    amount = fields.Monetary(string="Pays now")
-    method = fields.Selection("_select_methods", string="Into")
+    amount = fields.Monetary(string="Amount")
+    method = fields.Selection(
+        "_select_methods", string="Paid into", default=lambda self: self._default_method()
+    )
     payment_note = fields.Char(string="Cheque or slip no.")
 
     @api.model
@@ -30,6 +32,12 @@ class DentalDeskMixin(models.AbstractModel):
             )
         )
         return [(str(journal.id), journal.name) for journal in journals]
+
+    @api.model
+    def _default_method(self):
+        """Where there is only one place for money, nobody has to choose it."""
+        methods = self._select_methods()
+        return methods[0][0] if len(methods) == 1 else False
 
     def _journal(self):
         """The chosen journal.
