@@ -48,6 +48,14 @@ class AccountMove(models.Model):
         "This visit is billed already. Undo that bill first.",
     )
 
+    # Computes
+
+    def _compute_show_reset_to_draft_button(self):
+        result = super()._compute_show_reset_to_draft_button()
+        for move in self.sudo().filtered("dental_kind"):
+            move.show_reset_to_draft_button = False
+        return result
+
     # Actions
 
     def button_draft(self):

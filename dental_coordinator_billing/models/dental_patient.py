@@ -32,7 +32,11 @@ class DentalPatient(models.Model):
         """Take a payment of the guarantor at the desk."""
         self.ensure_one()
         payment = self.env["dental.desk.payment"].create(
-            {"guarantor_id": self.guarantor_id.id, "company_id": self.company_id.id}
+            {
+                "guarantor_id": self.guarantor_id.id,
+                "company_id": self.company_id.id,
+                "amount": max(self.guarantor_balance, 0.0),
+            }
         )
         return {
             "type": "ir.actions.act_window",

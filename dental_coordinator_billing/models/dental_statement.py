@@ -55,9 +55,12 @@ class DentalStatement(models.Model):
     age_60 = fields.Monetary(string="31-60 days", readonly=True)
     age_90 = fields.Monetary(string="61-90 days", readonly=True)
     age_older = fields.Monetary(string="Over 90 days", readonly=True)
-    amount_due = fields.Monetary(readonly=True)
-    insurance_pending = fields.Monetary(readonly=True)
+    amount_due = fields.Monetary(string="Due", readonly=True)
+    insurance_pending = fields.Monetary(string="Expected from plans", readonly=True)
     sentence = fields.Text(string="In one sentence", readonly=True)
+    explanation = fields.Text(
+        compute="_compute_explanation", help="To read out: a sentence for everything on it."
+    )
     mode = fields.Selection(
         [("hand", "Handed over"), ("print", "By post"), ("email", "By mail")],
         string="How",
@@ -76,6 +79,14 @@ class DentalStatement(models.Model):
     undone_reason = fields.Char(readonly=True, copy=False)
 
     _number_uniq = models.Constraint("UNIQUE (number)", "This statement number is taken.")
+
+    # Computes
+
+    @api.depends("line_ids.sentence")
+    def _compute_explanation(self):
+        for statement in self:
+            sentences = filter(None, statement.line_ids.mapped("sentence"))
+            statement.explanation = "\n".join(sentences)
 
     # CRUD
 
@@ -123,6 +134,8 @@ class DentalStatement(models.Model):
     def action_review(self):
         """Say that it is right; from now on it stays as it is, print included."""
         self._check_state("draft")
+        for statement in self:
+            statement._check_fresh()
         self.state = "reviewed"
         self._keep_document()
         return True
@@ -156,6 +169,23 @@ class DentalStatement(models.Model):
                     number=wrong[0].number,
                     now=labels[wrong[0].state],
                     then=labels[state],
+                )
+            )
+
+    def _check_fresh(self):
+        """Nobody reviews a bill that the account has overtaken.
+
+        :raises UserError: when the account has moved since the draft was made
+        """
+        now = self.guarantor_id._dental_balance(self.company_id)
+        if self.currency_id.compare_amounts(now, self.amount_due):
+            raise UserError(
+                self.env._(
+                    "%(number)s says %(then)s, the account now says %(now)s. Take the account anew "
+                    "and look again.",
+                    number=self.number,
+                    then=self._money(self.amount_due),
+                    now=self._money(now),
                 )
             )
 

@@ -22,7 +22,7 @@ class DentalStatementLine(models.Model):
     patient_id = fields.Many2one("dental.patient", readonly=True, ondelete="restrict", index=True)
     appointment_id = fields.Many2one("dental.appointment", readonly=True, ondelete="restrict")
     procedure_id = fields.Many2one("dental.procedure", readonly=True, ondelete="restrict")
-    label = fields.Char(readonly=True)
+    label = fields.Char(string="What", readonly=True)
     fee = fields.Monetary(readonly=True)
     plan_paid = fields.Monetary(string="Plan paid", readonly=True)
     plan_pending = fields.Monetary(string="Plan expected", readonly=True)

@@ -5,6 +5,7 @@ from hashlib import sha256
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged, users
+from odoo.tools import mute_logger
 
 from .common import DentalBillingCase
 
@@ -162,8 +163,16 @@ class TestStatement(DentalBillingCase):
         statement = self._statement()
         self.guarantor._dental_receive(100.0, self.journal.sudo())
         self.assertEqual(statement.amount_due, 1300.0)
+        with self.assertRaisesRegex(UserError, "says 1,300.00, the account now says 1,200.00"):
+            statement.action_review()
         statement.action_refresh()
         self.assertEqual(statement.amount_due, 1200.0)
+        statement.action_review()
+
+    @users("billing")
+    def test_the_explanation_can_be_read_out(self):
+        statement = self._statement()
+        self.assertEqual(statement.explanation.splitlines(), statement.line_ids.mapped("sentence"))
 
     @users("billing")
     def test_mail_needs_consent_and_an_address(self):
@@ -243,7 +252,8 @@ class TestStatement(DentalBillingCase):
         if reports.get_wkhtmltopdf_state() == "install":
             self.skipTest("no PDF engine on this machine")
         statements = self._statement() | self._statement()
-        statements.with_context(force_report_rendering=True).action_review()
+        with mute_logger("odoo.addons.base.models.ir_actions_report"):
+            statements.with_context(force_report_rendering=True).action_review()
         for statement in statements:
             self.assertTrue(statement._document_content().startswith(b"%PDF"))
             self.assertTrue(statement.document_name.endswith(".pdf"))
