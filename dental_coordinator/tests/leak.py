@@ -49,7 +49,7 @@ class LeakMixin:
             name
             for name, model in self.env.registry.models.items()
             if name.startswith("dental.")
-            and model._module == self._leak_module
+            and model._original_module == self._leak_module
             and not model._abstract
             and not model._transient
         }

@@ -1,9 +1,14 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import base64
+
 from odoo.tests import tagged
 
 from .common import DentalCase
 from .leak import LeakMixin
+
+# The smallest picture there is.
+PIXEL = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 
 
 @tagged("post_install", "-at_install")
@@ -13,6 +18,11 @@ class TestLeaks(LeakMixin, DentalCase):
         "dental.provider": "names of the team are no secret",
         "dental.operatory": "chairs are no secret",
         "dental.appointment.type": "kinds of visits are no secret",
+        "dental.procedure.category": "the catalogue is no secret",
+        "dental.procedure.code": "the catalogue is no secret",
+        "dental.procedure.code.import": "the catalogue is no secret",
+        "dental.condition.type": "the catalogue is no secret",
+        "dental.recall.type": "the catalogue is no secret",
     }
 
     @classmethod
@@ -46,6 +56,29 @@ class TestLeaks(LeakMixin, DentalCase):
         yield self._make(
             "dental.access.grant", user_id=self.clinician.id, reason="x", until="2999-01-01"
         )
+
+        yield from self._clinical_records()
+
+    def _clinical_records(self):
+        kind = self.env["dental.condition.type"].search([], limit=1)
+        recall = self.env["dental.recall.type"].search([], limit=1)
+        category = self.env["dental.procedure.category"].search([], limit=1)
+        code = self._make(
+            "dental.procedure.code", code="LEAK1", name="Check-up", category_id=category.id
+        )
+        exam = self._make("dental.exam")
+        yield exam
+        yield self._make("dental.exam.pressure", exam_id=exam.id, systolic=120, diastolic=80)
+        yield self._make("dental.treatment.plan")
+        yield self._make("dental.procedure", code_id=code.id)
+        yield self._make("dental.intake", words="It hurts")
+        yield self._make("dental.condition", type_id=kind.id)
+        yield self._make("dental.chart.entry", tooth="36", status="watch")
+        yield self._make("dental.request")
+        yield self._make("dental.image", file=base64.b64encode(PIXEL))
+        yield self._make("dental.referral", partner_id=self.company.partner_id.id)
+        yield self._make("dental.recall", type_id=recall.id)
+        yield self._make("dental.contact.log")
 
     def _make(self, model, **vals):
         if "patient_id" in self.env[model]._fields:
