@@ -195,7 +195,9 @@ class DentalToday(models.AbstractModel):
         """Each chair with who sits in it, and when the next one is due."""
         chairs = visits.operatory_id
         if self.env.user.has_group("dental_coordinator.group_staff"):
-            chairs = chairs.search([]) | chairs  # a trainee learns nothing of the other chairs
+            # A trainee learns nothing of the other chairs.
+            own = [("company_id", "in", [False, *self.env.companies.ids])]
+            chairs = chairs.search(own) | chairs
         seated = self._pick(rows, IN_CHAIR, "seated_at")
         waiting = self._pick(rows, (*COMING, "arrived"), "start")
         return [

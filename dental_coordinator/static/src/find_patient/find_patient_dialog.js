@@ -32,7 +32,9 @@ export class FindPatientDialog extends Component {
         this.search = useDebounced(() => this.ask(), PAUSE);
         onWillStart(() => this.ask());
         useEffect(
-            () => this.list.el?.children[this.state.index]?.scrollIntoView({ block: "nearest" }),
+            () => {
+                this.list.el?.children[this.state.index]?.scrollIntoView({ block: "nearest" });
+            },
             () => [this.state.index]
         );
     }

@@ -50,7 +50,11 @@ export class PatientHeader extends Component {
     }
 
     get alerts() {
-        return this.data.alerts.map((alert, index) => ({ ...alert, ...LEVELS[alert.level], index }));
+        return this.data.alerts.map((alert, index) => ({
+            ...alert,
+            ...LEVELS[alert.level],
+            index,
+        }));
     }
 
     patientId(record) {
@@ -59,11 +63,16 @@ export class PatientHeader extends Component {
             : record.data[this.props.patientField]?.id;
     }
 
+    /** "Thu 10:20 Crown, Chair 2" */
+    line(fact) {
+        return [this.when(fact), fact.text].filter(Boolean).join(" ");
+    }
+
     when(fact) {
         if (fact.moment) {
             return formatNear(deserializeDateTime(fact.moment));
         }
-        return fact.date ? toLocaleDateString(deserializeDate(fact.date)) : "";
+        return fact.date && toLocaleDateString(deserializeDate(fact.date));
     }
 
     async show(patientId) {
@@ -114,9 +123,14 @@ export class PatientHeader extends Component {
     async checkIn() {
         if (await this.call("action_check_in")) {
             this.notification.add(_t("%s has arrived.", this.data.name), { type: "success" });
-            await this.props.record.load();
-            await this.show(this.data.id);
+            await this.lookAgain();
         }
+    }
+
+    /** The form and with it the header; the header alone while somebody types in the form. */
+    async lookAgain() {
+        const { record } = this.props;
+        return (await record.isDirty()) ? this.show(this.data.id) : record.load();
     }
 
     async call(method) {

@@ -7,7 +7,11 @@ const WAYS = [
     { status: "missed", label: _t("Missed"), hint: _t("did not come, did not call") },
     { status: "cancelled_late", label: _t("Cancelled late"), hint: _t("too late to fill") },
     { status: "cancelled", label: _t("Cancelled in time"), hint: _t("the time can be filled") },
-    { status: "cancelled_clinic", label: _t("We cancelled"), hint: _t("not held against the patient") },
+    {
+        status: "cancelled_clinic",
+        label: _t("We cancelled"),
+        hint: _t("not held against the patient"),
+    },
 ];
 
 /** Why a visit does not take place. One key answers, a reason may be added. */

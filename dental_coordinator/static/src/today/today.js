@@ -1,4 +1,4 @@
-import { Component, onMounted, onWillStart, onWillUnmount, useRef, useState } from "@odoo/owl";
+import { Component, onWillStart, onWillUnmount, useEffect, useRef, useState } from "@odoo/owl";
 import { hasTouch } from "@web/core/browser/feature_detection";
 import { deserializeDate, deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
@@ -36,7 +36,10 @@ export class Today extends Component {
         useTodayChanges(() => this.load());
         useTodayKeys(this);
         onWillStart(() => this.load());
-        onMounted(() => this.focusSelected());
+        useEffect(
+            () => this.followFocus(),
+            () => [this.data, this.state.selectedId]
+        );
         onWillUnmount(() => clearTimeout(this.nextChange));
     }
 
@@ -55,12 +58,13 @@ export class Today extends Component {
     }
 
     get asOf() {
-        return formatTime(deserializeDateTime(this.data.now));
+        return _t("as of %s", formatTime(deserializeDateTime(this.data.now)));
     }
 
     get counters() {
         return this.data.counters.map((counter) => ({
             ...counter,
+            number: counter.of === undefined ? counter.count : `${counter.count}/${counter.of}`,
             css: counter.count && counter.level ? `text-${counter.level}` : "",
         }));
     }
@@ -103,7 +107,7 @@ export class Today extends Component {
     }
 
     nextTime(chair) {
-        return chair.next && formatTime(deserializeDateTime(chair.next));
+        return chair.next && _t("next %s", formatTime(deserializeDateTime(chair.next)));
     }
 
     // Loading
@@ -157,13 +161,16 @@ export class Today extends Component {
         if (rows?.length) {
             const index = Math.min(Math.max(0, place.index + down), rows.length - 1);
             this.state.selectedId = rows[index].id;
-            this.focusSelected();
         }
     }
 
-    focusSelected() {
-        const row = this.root.el?.querySelector(`[data-id="${this.state.selectedId}"]`);
-        (row || this.root.el)?.focus();
+    /** Keep the focus on the selected row, unless it is on something that is no row. */
+    followFocus() {
+        const focused = document.activeElement;
+        if (focused === document.body || focused.closest(".o_dental_today_row")) {
+            const row = this.root.el.querySelector(`[data-id="${this.state.selectedId}"]`);
+            (row || this.root.el).focus();
+        }
     }
 
     // Doing
@@ -241,7 +248,10 @@ export class Today extends Component {
     call(row, method, args, done) {
         return this.steps.exec(async () => {
             try {
-                const result = await this.orm.call("dental.appointment", method, [[row.id], ...args]);
+                const result = await this.orm.call("dental.appointment", method, [
+                    [row.id],
+                    ...args,
+                ]);
                 if (result?.type) {
                     await this.action.doAction(result, { onClose: () => this.load() });
                 }
@@ -252,7 +262,6 @@ export class Today extends Component {
                 return false;
             } finally {
                 await this.load();
-                this.focusSelected();
             }
         });
     }

@@ -23,16 +23,29 @@ export function useTodayKeys(board) {
         useHotkey(key, () => board.move(right, down), { allowRepeat: true });
     }
     const withSelected = (act) => () => board.selected && act(board.selected);
-    useHotkey("enter", withSelected((row) => board.open(row)), {
-        isAvailable: (target) => !answersEnter(target),
-    });
+    useHotkey(
+        "enter",
+        withSelected((row) => board.open(row)),
+        {
+            isAvailable: (target) => !answersEnter(target),
+        }
+    );
     useHotkey("f", () => board.findPatient.open());
     const move = withSelectedMovable(board);
     for (const [step, { key }] of Object.entries(STEPS)) {
-        useHotkey(key.toLowerCase(), move((row) => board.step(row, step)));
+        useHotkey(
+            key.toLowerCase(),
+            move((row) => board.step(row, step))
+        );
     }
-    useHotkey("x", move((row) => board.break(row)));
-    useHotkey("b", move((row) => board.back(row)));
+    useHotkey(
+        "x",
+        move((row) => board.break(row))
+    );
+    useHotkey(
+        "b",
+        move((row) => board.back(row))
+    );
 }
 
 /** Act on the selected visit, where one may move it; of a restricted one, ask for the file. */

@@ -73,12 +73,16 @@ export class TodayRow extends Component {
         }
         const planned = minutesBetween(this.moment("start"), this.moment("stop"));
         const spent = minutesBetween(since, this.props.now);
-        return { planned, spent, over: spent > planned };
+        const over = spent > planned;
+        const text = over ? _t("%s/%s min over", spent, planned) : _t("%s/%s min", spent, planned);
+        return { text, over };
     }
 
-    get lateMinutes() {
+    get late() {
         const { row, place, now } = this.props;
-        return place === "next" && row.late ? minutesBetween(this.moment("start"), now) : null;
+        return place === "next" && row.late
+            ? _t("late %s min", minutesBetween(this.moment("start"), now))
+            : "";
     }
 
     /** What else is worth saying of where the visit stands. */

@@ -19,6 +19,10 @@ export class WaitClock extends Component {
         return minutesBetween(this.props.since, this.props.now);
     }
 
+    get text() {
+        return `${_t("%s min", this.minutes)} ${this.level.word}`.trim();
+    }
+
     get level() {
         if (this.minutes >= this.props.lateAfter) {
             return { css: "text-danger fw-bold", word: _t("too long") };
