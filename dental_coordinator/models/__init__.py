@@ -31,6 +31,7 @@ from . import dental_patient_header
 from . import calendar_event
 from . import ir_actions_report
 from . import ir_attachment
+from . import ir_attachment_closed
 from . import dental_recall_type
 from . import dental_procedure_category
 from . import dental_procedure_code

@@ -54,11 +54,14 @@ class DentalAccessMixin(models.AbstractModel):
             self._record_access("open" if len(self) == 1 else "list")
 
     def _record_access(self, action, reason=None):
-        """Write who did ``action`` (see `dental.access.log`) to the file of these patients."""
+        """Write who did ``action`` (see `dental.access.log`) to the file of these patients.
+
+        A record that is only being filled in has no id yet; its patient may be there already.
+        """
         self.env["dental.access.log"]._record(
-            self.sudo()._access_patients(),
+            self.sudo()._access_patients()._origin,
             action,
             model=self._name,
-            res_id=self.id if len(self) == 1 else None,
+            res_id=self._origin.id or None if len(self) == 1 else None,
             reason=reason,
         )

@@ -12,3 +12,13 @@ from . import test_book_search
 from . import test_book_time
 from . import test_notation
 from . import test_recall_rules
+from . import test_chart
+from . import test_code_import
+from . import test_condition
+from . import test_exam
+from . import test_intake
+from . import test_procedure
+from . import test_referral_recall
+from . import test_request
+from . import test_treatment_plan
+from . import test_triage
