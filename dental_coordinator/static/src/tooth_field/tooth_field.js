@@ -1,8 +1,12 @@
+import { Component, onWillStart } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
-import { CharField, charField } from "@web/views/fields/char/char_field";
-import { onWillStart } from "@odoo/owl";
+import { useInputField } from "@web/views/fields/input_field_hook";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
+
+/** One tooth in a list or range of teeth. */
+const WORD = /[^\s,;\-–]+/g;
 
 /** How the user writes teeth, asked of the server once: the rules of notation live there alone. */
 export const toothLabels = {
@@ -25,45 +29,40 @@ export const toothLabels = {
 registry.category("services").add("dental_tooth_labels", toothLabels);
 
 /** Teeth in the user's notation: one, or several with commas and ranges. Stored as ISO 3950. */
-export class ToothField extends CharField {
+export class ToothField extends Component {
+    static template = "dental_coordinator.ToothField";
+    static props = { ...standardFieldProps, placeholder: { type: String, optional: true } };
+
     setup() {
         const service = useService("dental_tooth_labels");
         onWillStart(async () => {
             this.notation = await service.load();
         });
-        super.setup();
+        useInputField({ getValue: () => this.shown, parse: (text) => this.parse(text) });
     }
 
-    get formattedValue() {
-        return this.translate(this.props.record.data[this.props.name], this.notation.labels);
+    get shown() {
+        return translate(this.props.record.data[this.props.name], this.notation.labels);
     }
 
-    get value() {
-        return this.formattedValue;
-    }
-
-    parse(value) {
-        const typed = super.parse(value).toUpperCase();
-        const unknown = this.words(typed).filter((word) => !(word in this.notation.teeth));
-        if (unknown.length) {
-            throw new Error(_t("%s is not a tooth", unknown[0]));
+    /** What is stored for what was typed; a word that is no tooth marks the field as wrong. */
+    parse(text) {
+        const typed = text.trim().toUpperCase();
+        const wrong = typed.match(WORD)?.find((word) => !(word in this.notation.teeth));
+        if (wrong) {
+            throw new Error(_t("%s is not a tooth", wrong));
         }
-        return this.translate(typed, this.notation.teeth);
-    }
-
-    words(text) {
-        return text.split(/[\s,;\-–]+/).filter(Boolean);
-    }
-
-    translate(text, table) {
-        return (text || "").replace(/[^\s,;\-–]+/g, (word) => table[word] || word);
+        return translate(typed, this.notation.teeth);
     }
 }
 
-export const toothField = {
-    ...charField,
+function translate(text, table) {
+    return (text || "").replace(WORD, (word) => table[word] || word);
+}
+
+registry.category("fields").add("dental_tooth", {
     component: ToothField,
     displayName: _t("Tooth"),
     supportedTypes: ["char"],
-};
-registry.category("fields").add("dental_tooth", toothField);
+    extractProps: ({ placeholder }) => ({ placeholder }),
+});
