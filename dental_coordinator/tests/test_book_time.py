@@ -165,6 +165,9 @@ class TestWallClock(BaseCase):
         doubled, skipped = date(2026, 11, 1), date(2026, 3, 8)
         (span,) = local.repeat(*night, NEW_YORK, [doubled])
         self.assertEqual(span[1] - span[0], timedelta(hours=2))
+        half = (datetime(2026, 3, 6, 5, 30), datetime(2026, 3, 6, 6, 30))  # 0:30 to 1:30
+        (span,) = local.repeat(*half, NEW_YORK, [doubled])
+        self.assertEqual(span[1] - span[0], timedelta(hours=2))
         gone = (datetime(2026, 3, 6, 7), datetime(2026, 3, 6, 8))  # 2:00 to 3:00
         self.assertEqual(local.repeat(*gone, NEW_YORK, [skipped]), [])
         late = (datetime(2026, 3, 7, 4), datetime(2026, 3, 7, 6))  # 23:00 to 1:00

@@ -210,6 +210,11 @@ class TestPaying(BaseCase):
         self.assertEqual(split(posted, Decimal("0.40")), (Decimal("0.40"), 0, 0))
         self.assertEqual(split(posted, 45), (1, 29, 15))
 
+    def test_no_interest_on_an_unpaid_down_payment(self):
+        plan = replace(self.plan, down_payment=Decimal(40))
+        posted = post_next(plan, post_next(plan, Position()))
+        self.assertEqual((posted.due, posted.charged[-1].interest), (70, Decimal("0.60")))
+
     def test_no_interest_on_unpaid_interest(self):
         position = Position()
         for _month in range(3):
