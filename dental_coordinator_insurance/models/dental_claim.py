@@ -176,7 +176,9 @@ class DentalClaim(models.Model):
                 raise UserError(
                     self.env._("%s was answered. Reverse the remittance first.", claim.number)
                 )
-        self._book_change(lambda: self.sudo().write({"state": "void", "next_action": False}))
+        for claim in self.sudo():
+            claim.write({"state": "void", "next_action": False})
+            claim._undo_entry(claim.transfer_move_id, self.env._("Undoes %s", claim.number))
         self._log("note", self.env._("Voided"))
         self.line_ids.procedure_id.sudo()._follow_claims()
         return True

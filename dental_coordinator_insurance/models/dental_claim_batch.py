@@ -21,7 +21,7 @@ class DentalClaimBatch(models.AbstractModel):
         :return: the exchanges written
         """
         documents.check_access("write")
-        complete = documents._check_gaps()
+        complete = documents.sorted("id")._check_gaps()
         exchanges = self.env["dental.exchange"]
         for company, some in complete.grouped("company_id").items():
             exchanges |= self._write(company, some)
@@ -76,7 +76,7 @@ class DentalClaimBatch(models.AbstractModel):
 
     @api.model
     def _next_control(self, code):
-        """A number that was never used before, nor will be, whatever becomes of this transaction."""
+        """A number never used before, nor after, whatever becomes of this transaction."""
         return int(self.env["ir.sequence"].sudo().next_by_code(code))
 
     def _setup_text(self, company, error):

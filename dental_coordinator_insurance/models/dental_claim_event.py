@@ -71,12 +71,12 @@ class DentalClaimEvent(models.Model):
         said = []
         for group in x12.read_999(raw):
             sent = self._sent_file(exchange, "group_control", group.group_control, "AK1")
-            refused = sent.event_ids.claim_id.browse()
+            refused = False
             for one in group.sets:
-                claims = sent._claims_of_set(one.control)
                 text = self._set_text(one)
-                claims._acknowledge("999", one.accepted, text, exchange)
-                refused |= claims if not one.accepted else refused
+                documents = sent._documents_of_set(one.control)
+                documents._acknowledge("999", one.accepted, text, exchange)
+                refused |= not one.accepted
                 said.append(f"{sent.number}, {one.control}: {text}")
             accepted = group.code in ("A", "E")
             if not group.sets:
@@ -89,7 +89,7 @@ class DentalClaimEvent(models.Model):
     def _read_277ca(self, exchange, raw):
         said = []
         for report in x12.read_277ca(raw):
-            known = self._claims_by_number(exchange, [one.claim_number for one in report.claims])
+            known = self._by_number(exchange, [one.claim_number for one in report.claims])
             for level in report.claims:
                 claim = known.get(level.claim_number)
                 if not claim:
@@ -111,8 +111,8 @@ class DentalClaimEvent(models.Model):
         sent = self._sent_file(exchange, "reference", report.receiver.trace, "TRN")
         text = self._level_text(report.receiver)
         listed = {level.claim_number for level in report.claims}
-        claims = sent.event_ids.claim_id.filtered(lambda claim: claim.number not in listed)
-        claims._acknowledge("277CA", False, text, exchange)
+        others = sent._documents().filtered(lambda document: document.number not in listed)
+        others._acknowledge("277CA", False, text, exchange)
         sent.state = "rejected"
         return [f"{sent.number}: {text}"]
 
@@ -135,37 +135,27 @@ class DentalClaimEvent(models.Model):
             )
         return sent
 
-    def _claims_by_number(self, exchange, numbers):
-        claims = (
-            self.env["dental.claim"]
-            .sudo()
-            .search([("company_id", "=", exchange.company_id.id), ("number", "in", numbers)])
-        )
-        return {claim.number: claim.with_env(self.env) for claim in claims}
+    def _by_number(self, exchange, numbers):
+        """{number: claim or predetermination of ours}"""
+        domain = [("company_id", "=", exchange.company_id.id), ("number", "in", numbers)]
+        found = {}
+        for name in ("dental.claim", "dental.precert"):
+            found |= {one.number: one for one in self.env[name].sudo().search(domain)}
+        return {number: one.with_env(self.env) for number, one in found.items()}
 
     def _acknowledge_file(self, exchange, sent, kind, accepted, text):
-        sent.event_ids.claim_id._acknowledge(kind, accepted, text, exchange)
+        sent._documents()._acknowledge(kind, accepted, text, exchange)
         sent.state = "acknowledged" if accepted else "rejected"
 
     def _set_text(self, one):
         if one.accepted:
             return self.env._("File accepted")
-        errors = [
-            " ".join(
-                part
-                for part in (
-                    f"{error.segment} {error.position}:",
-                    error.text,
-                    *self._elements(error),
-                )
-                if part
-            )
-            for error in one.errors_in_order
-        ]
-        return self.env._("File refused. %s", "; ".join(errors))
-
-    def _elements(self, error):
-        return (f"({error.segment}{one.element:02} {one.text})" for one in error.elements)
+        parts = [one.text]
+        for error in one.segments:
+            values = [f"{item.text} ({item.value})" for item in error.elements]
+            place = f"{error.claim_number} {error.segment} {error.position}".strip()
+            parts.append(f"{place}: {', '.join([error.text, *values])}")
+        return self.env._("File refused: %s", "; ".join(filter(None, parts)))
 
     def _level_text(self, level):
         status = level.refusal or level.statuses[-1] if level.statuses else level.refusal

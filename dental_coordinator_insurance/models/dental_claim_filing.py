@@ -15,7 +15,7 @@ class DentalClaim(models.Model):
 
     @api.model
     def _file_for(self, estimate, invoice):
-        """Make and book the claims for a bill: one a coverage, with what its plan is expected to do.
+        """Make and book the claims for a bill, one a coverage, as its plan is expected to pay.
 
         Those that lack something are held, and so are those to later payers until the payers
         before them have answered. Run as the server: whoever may close a visit may file its claims.

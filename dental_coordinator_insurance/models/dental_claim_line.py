@@ -81,6 +81,32 @@ class DentalClaimLine(models.Model):
 
     # Business
 
+    def _x12_adjudications(self):
+        """What the payers before this one said of the service, with their own cuts."""
+        earlier = self.claim_id._earlier().filtered(lambda claim: claim.state == "closed")
+        ours = earlier.sudo().line_ids.filtered(
+            lambda line: line.procedure_id == self.procedure_id and line.live
+        )
+        return [line._x12_adjudication() for line in ours]
+
+    def _x12_adjudication(self):
+        answers = self.env["dental.remittance.line"].search(
+            [
+                ("claim_line_id", "=", self.id),
+                ("remittance_claim_id.remittance_id.state", "=", "posted"),
+            ]
+        )
+        return x12.LineAdjudication(
+            payer_id=self.claim_id.payer_id.dental_payer_code or "",
+            paid=exact(self.paid),
+            date=self.answered_on or None,
+            adjustments=tuple(
+                x12.Adjustment(one.group, one.reason or "", exact(one.amount))
+                for one in answers.adjustment_ids
+            ),
+            owed=exact(self.fee) - exact(self.paid) - exact(self.written_off),
+        )
+
     def _share(self):
         """This line as the settlement rules take it."""
         self.ensure_one()

@@ -265,7 +265,8 @@ class DentalEstimateEngine(models.AbstractModel):
         return benefits.History(
             usage.coverage_id.id,
             usage.date,
-            code=usage.code_id.claim_code or "",
+            # Known by its category alone, it still counts to the limits of the category.
+            code=usage.code_id.claim_code or key,
             categories=categories_of(key),
             status="elsewhere",
             area=benefits.Area(tooth=usage.tooth or ""),
@@ -276,6 +277,8 @@ class DentalEstimateEngine(models.AbstractModel):
         return benefits.History(
             usage.coverage_id.id,
             usage.date or usage.as_of,
+            # Of a limit of its own; else it belongs to no service and counts to the general one.
+            code=key or "",
             categories=categories_of(key) if key else (),
             status="adjustment",
             paid=amount if usage.kind == "maximum" else Decimal(0),

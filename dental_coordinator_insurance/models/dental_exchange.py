@@ -77,6 +77,7 @@ class DentalExchange(models.Model):
     )
     event_ids = fields.One2many("dental.claim.event", "exchange_id", string="Claims")
     verification_ids = fields.One2many("dental.insurance.verification", "exchange_id")
+    precert_ids = fields.One2many("dental.precert", "exchange_id")
     remittance_ids = fields.One2many("dental.remittance", "exchange_id")
 
     _number_uniq = models.Constraint("UNIQUE (number)", "This exchange number is taken.")
@@ -125,7 +126,8 @@ class DentalExchange(models.Model):
 
     def _access_patients(self):
         """Whom the file is about, as far as it was matched."""
-        return self.event_ids.patient_id | self.verification_ids.patient_id
+        patients = self.event_ids.patient_id | self.verification_ids.patient_id
+        return patients | self.precert_ids.patient_id
 
     def _record_reading(self):
         """A list of files names nobody: only the opening of one is logged."""
@@ -178,6 +180,19 @@ class DentalExchange(models.Model):
         )
         exchange.filename = f"{exchange.number.replace('/', '-')}.{kind.lower()}.edi"
         return exchange
+
+    def _documents(self):
+        """Claims, or predeterminations, written to this file, in their order."""
+        claims = self.event_ids.filtered(lambda event: event.kind == "sent").claim_id
+        return (claims or self.precert_ids).sorted("id")
+
+    def _documents_of_set(self, control):
+        """Those that stand in one set of the file.
+
+        :param control: ST02, counted from 1
+        """
+        first = (int(control) - 1) * x12.SETS if control.isdigit() else 0
+        return self._documents()[first : first + x12.SETS]
 
     def _bytes(self):
         self.ensure_one()

@@ -92,7 +92,7 @@ class DentalPrecert(models.Model):
     # Actions
 
     def action_send(self):
-        """Write the predeterminations that lack nothing to files; say of the others what they lack."""
+        """Write those that lack nothing to files; of the others say what they lack."""
         for precert in self:
             if precert.state not in OPEN:
                 raise UserError(
@@ -152,6 +152,13 @@ class DentalPrecert(models.Model):
             days = precert.payer_id.dental_precert_days or 30
             precert.write({"exchange_id": exchange.id, "sent_on": fields.Date.context_today(self)})
             precert._set_state("sent", self.env._("Ask for the answer"), days)
+
+    def _acknowledge(self, kind, accepted, text, exchange):
+        """Note an acknowledgment; a refusal brings the request back to somebody's desk."""
+        for precert in self:
+            precert.message_post(body=f"{kind}: {text}")
+            if not accepted and precert.state == "sent":
+                precert._set_state("to_prepare", self.env._("Correct and send again"), 0)
 
     def _check_all_sent(self):
         held = self.filtered("gaps")

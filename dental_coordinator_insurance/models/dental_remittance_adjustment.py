@@ -20,10 +20,23 @@ class DentalRemittanceAdjustment(models.Model):
     _rec_name = "text"
 
     remittance_id = fields.Many2one(
-        "dental.remittance", required=True, ondelete="cascade", index=True, readonly=True
+        "dental.remittance",
+        compute="_compute_remittance_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        ondelete="cascade",
+        index=True,
     )
     remittance_claim_id = fields.Many2one(
-        "dental.remittance.claim", ondelete="cascade", index="btree_not_null", readonly=True
+        "dental.remittance.claim",
+        compute="_compute_remittance_claim_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        ondelete="cascade",
+        index="btree_not_null",
     )
     line_id = fields.Many2one(
         "dental.remittance.line", ondelete="cascade", index="btree_not_null", readonly=True
@@ -66,11 +79,21 @@ class DentalRemittanceAdjustment(models.Model):
 
     # Computes
 
+    @api.depends("line_id")
+    def _compute_remittance_claim_id(self):
+        for one in self:
+            one.remittance_claim_id = one.remittance_claim_id or one.line_id.remittance_claim_id
+
+    @api.depends("remittance_claim_id")
+    def _compute_remittance_id(self):
+        for one in self:
+            one.remittance_id = one.remittance_id or one.remittance_claim_id.remittance_id
+
     @api.depends("group", "reason", "amount")
     def _compute_text(self):
         for one in self:
             if one.group == "PLB":
-                text = x12.codes.plb_text(one.reason or "")
+                text = x12.codes.words(x12.codes.PROVIDER_ADJUSTMENTS, one.reason or "")
             else:
                 text = x12.codes.adjustment_text(one.reason or "", one.group)
             one.text = f"{one.group} {one.reason} {one.amount:.2f}: {text}"

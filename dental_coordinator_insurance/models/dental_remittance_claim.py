@@ -102,7 +102,7 @@ class DentalRemittanceClaim(models.Model):
     @api.depends("status")
     def _compute_status_text(self):
         for one in self:
-            one.status_text = x12.codes.claim_status_text(one.status or "")
+            one.status_text = x12.codes.words(x12.codes.CLAIM_STATUSES, one.status or "")
 
     @api.depends("claim_id", "precert_id", "aside", "line_ids.claim_line_id")
     def _compute_state(self):

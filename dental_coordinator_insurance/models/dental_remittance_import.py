@@ -172,7 +172,8 @@ class DentalRemittance(models.Model):
 
     def _summary(self):
         return self.env._(
-            "%(number)s: %(amount)s from %(payer)s, %(claims)s claims, %(unmatched)s not found%(held)s",
+            "%(number)s: %(amount)s from %(payer)s, %(claims)s claims, %(unmatched)s not found"
+            "%(held)s",
             number=self.number,
             amount=f"{self.amount:.2f}",
             payer=self.payer_id.name or self.payer_name,

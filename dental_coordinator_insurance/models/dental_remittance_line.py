@@ -74,7 +74,7 @@ class DentalRemittanceLine(models.Model):
         date = ours._service_date()
         return (
             ours.code == (self.submitted_code or self.code)
-            and exact(ours.fee) == exact(self.charge)
+            and exact(ours.fee) == abs(exact(self.charge))  # a reversal turns the sign
             and (not self.date or not date or date == self.date)
         )
 

@@ -22,7 +22,7 @@ class DentalRemittance(models.Model):
         """
         self._lock()
         self._check_postable()
-        answers = self.claim_ids.filtered(lambda one: one._changes_ledger())
+        answers = self.claim_ids.sorted("sequence").filtered(lambda one: one._changes_ledger())
         claims = answers.sudo().claim_id
         before = {claim: claim._position() for claim in claims}
         answers._apply()
@@ -158,6 +158,7 @@ class DentalRemittance(models.Model):
                 ("parent_state", "=", "posted"),
                 ("reconciled", "=", False),
                 ("balance", "=", -self.amount),
+                ("move_id.dental_kind", "!=", "remittance"),
                 ("partner_id", "in", (self.payer_id.commercial_partner_id.id, False)),
                 "|",
                 ("move_id.ref", "ilike", self.trace),
@@ -203,7 +204,7 @@ class DentalRemittance(models.Model):
             raise UserError(
                 self.env._("%s is not posted: there is nothing to reverse.", self.number)
             )
-        answers = self.claim_ids.filtered("before")
+        answers = self.claim_ids.filtered("before").sorted("sequence", reverse=True)
         self._check_last(answers.sudo().claim_id)
         answers._restore()
         move = self.sudo().move_id
