@@ -106,20 +106,21 @@ class DentalAccessLog(models.Model):
     # Business
 
     @api.model
-    def _record(self, patients, action, model=None, res_id=None, reason=None):
+    def _record(self, patients, action, model=None, res_id=None, reason=None, minutes=1):
         """Write one line a patient, at once and for good, through a cursor of its own.
 
-        The line stays when the caller's transaction is rolled back. The same reading within
-        a minute is one line.
+        The line stays when the caller's transaction is rolled back.
+
+        :param minutes: the same reading within them is one line
         """
         if not patients:
             return
         with self.env.registry.cursor() as cr:
             # Before any query: the chain needs the newest row, not this transaction's snapshot.
             cr.execute("LOCK TABLE dental_access_log IN SHARE ROW EXCLUSIVE MODE")
-            cr.execute(self._insert_query(patients, action, model, res_id, reason))
+            cr.execute(self._insert_query(patients, action, model, res_id, reason, minutes))
 
-    def _insert_query(self, patients, action, model, res_id, reason):
+    def _insert_query(self, patients, action, model, res_id, reason, minutes):
         return SQL(
             """
             INSERT INTO dental_access_log
@@ -133,8 +134,10 @@ class DentalAccessLog(models.Model):
                    AND same.model IS NOT DISTINCT FROM %(model)s::varchar
                    AND same.res_id IS NOT DISTINCT FROM %(res_id)s::integer
                    AND same.reason IS NOT DISTINCT FROM %(reason)s::varchar
-                   AND same.at > clock_timestamp() AT TIME ZONE 'UTC' - interval '1 minute')
+                   AND same.at > clock_timestamp() AT TIME ZONE 'UTC'
+                              - %(minutes)s * interval '1 minute')
             """,
+            minutes=minutes,
             keys=patients.ids,
             companies=[patient.company_id.id for patient in patients],
             uid=self.env.uid,

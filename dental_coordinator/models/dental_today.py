@@ -48,7 +48,7 @@ class DentalToday(models.AbstractModel):
         """
         self.env["dental.operatory"].check_access("read")  # the team and its trainees
         visits, leftovers = self._visits(), self._leftovers()
-        (visits | leftovers)._record_reading()
+        self._record_reading(visits | leftovers)
         rows = self._rows(visits | leftovers) + self._hidden_rows(visits)
         of_day = [row for row in rows if row["id"] not in leftovers.ids]
         chairs = self._chairs(visits, of_day)
@@ -66,6 +66,12 @@ class DentalToday(models.AbstractModel):
         }
 
     # Business
+
+    def _record_reading(self, visits):
+        """A board that stays on the screen is one look an hour, however often it is refreshed."""
+        self.env["dental.access.log"]._record(
+            visits.sudo().patient_id, "list", model=self._name, minutes=60
+        )
 
     def _frame(self, visits):
         company = self.env.company

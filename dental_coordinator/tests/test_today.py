@@ -214,6 +214,9 @@ class TestToday(DayCase):
         seen = self.marta + self.ana + self.tom + self.zoe + self.max
         self.assertEqual(set(lines.mapped("patient_key")), set(seen.ids))
         self.assertEqual(set(lines.mapped("action")), {"list"})
+        with freeze_time("2026-03-02 09:30:00"):
+            self.env["dental.today"].with_user(self.front_desk).data()
+        self.assertEqual(log.search_count([("id", ">", last)]), len(lines))
 
     def test_the_app_opens_on_it(self):
         for user in (self.front_desk, self.clinician, self.trainee):

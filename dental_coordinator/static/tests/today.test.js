@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "@odoo/hoot";
 import { press, queryAllTexts } from "@odoo/hoot-dom";
 import { advanceTime, animationFrame, mockDate } from "@odoo/hoot-mock";
-import { waitForChannels } from "@bus/../tests/bus_test_helpers";
+import { waitForChannels, waitNotifications } from "@bus/../tests/bus_test_helpers";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import {
     contains,
@@ -462,10 +462,11 @@ describe("changes by others", () => {
     test("several together are one look", async () => {
         await openListening();
         answer = day({ arrived: [] });
-        const bus = MockServer.env["bus.bus"];
-        bus._sendone("dental_today_1", "dental.today/changed", { company_id: 1, ids: [1] });
-        bus._sendone("dental_today_1", "dental.today/changed", { company_id: 1, ids: [2] });
-        await animationFrame();
+        const changes = [1, 2].map((id) => ["dental.today/changed", { company_id: 1, ids: [id] }]);
+        for (const change of changes) {
+            MockServer.env["bus.bus"]._sendone("dental_today_1", ...change);
+        }
+        await waitNotifications(...changes);
         expect(looks).toBe(0);
         await advanceTime(500);
         await animationFrame();
