@@ -64,14 +64,14 @@ def serving(environment, database, port=None, command=None):
 
 
 def wait_until_up(process, port, log, seconds=120):
-    address = f"http://127.0.0.1:{port}/web/health"
+    address = f"http://127.0.0.1:{port}/web/login"  # answers when the models are loaded, too
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     limit = time.monotonic() + seconds
     while time.monotonic() < limit:
         if process.poll() is not None:
             raise Failure(f"the server ended at once: {last_line(log)}\n(whole output: {log})")
         try:
-            with opener.open(address, timeout=5):
+            with opener.open(address, timeout=seconds):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
