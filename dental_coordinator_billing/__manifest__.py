@@ -31,4 +31,5 @@
         "web.assets_unit_tests": ["dental_coordinator_billing/static/tests/**/*.test.js"],
     },
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
 }
