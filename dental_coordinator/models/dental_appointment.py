@@ -94,6 +94,16 @@ class DentalAppointment(models.Model):
         for visit in self:
             visit.pattern = visit.pattern or visit.type_id.pattern
 
+    @api.depends("number", "type_id")
+    @api.depends_context("dental_names", "dental_book")
+    def _compute_display_name(self):
+        """The book shows who comes for what; everywhere else a visit is its number."""
+        named = self.env.context.get("dental_book") and self.env.context.get("dental_names")
+        for visit in self:
+            visit.display_name = (
+                f"{visit.patient_id.display_name} · {visit.type_id.name}" if named else visit.number
+            )
+
     # Constraints
 
     @api.constrains("pattern")
