@@ -46,6 +46,8 @@ class DentalEstimateLine(models.Model):
     # CRUD
 
     def write(self, vals):
+        if not vals:
+            return super().write(vals)
         raise UserError(
             self.env._(
                 "%s stays as it was told. Make a new estimate instead.", self.estimate_id[:1].number

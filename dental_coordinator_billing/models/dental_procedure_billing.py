@@ -25,10 +25,7 @@ class DentalProcedure(models.Model):
     def _unbill(self):
         """Take procedures off an undone bill; they can be billed again."""
         self.invoice_line_id = False
-        for procedure in self:
-            day = procedure.date_done
-            procedure._set_state("done")
-            procedure.date_done = day
+        self._set_state("done")
 
     def _plan_shares(self):
         """What plans did about these fees. Insurance overrides it.

@@ -28,7 +28,7 @@ class DentalStatementLine(models.Model):
     plan_pending = fields.Monetary(string="Plan expected", readonly=True)
     written_off = fields.Monetary(string="Taken off", readonly=True)
     paid = fields.Monetary(string="You paid", readonly=True)
-    left = fields.Monetary(string="Left", readonly=True)
+    left = fields.Monetary(readonly=True)
     sentence = fields.Text(readonly=True)
 
     # CRUD

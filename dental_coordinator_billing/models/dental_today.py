@@ -10,10 +10,11 @@ class DentalToday(models.AbstractModel):
         """What was done and stands on no bill, for those who bill."""
         counters = super()._counters(visits, chairs)
         if self.env["dental.checkout"].has_access("create"):
-            unbilled = self.env["dental.procedure"].search(
-                [("state", "=", "done"), ("invoice_line_id", "=", False)]
-            )
-            counters.append(
-                self._counter("to_bill", self.env._("To bill"), unbilled, level="warning")
-            )
+            counters.insert(-1, self._unbilled_counter())
         return counters
+
+    def _unbilled_counter(self):
+        procedures = self.env["dental.procedure"]
+        domain = [("state", "=", "done"), ("invoice_line_id", "=", False)]
+        counter = self._counter("to_bill", self.env._("To bill"), procedures, level="warning")
+        return {**counter, "count": procedures.search_count(domain), "domain": domain}

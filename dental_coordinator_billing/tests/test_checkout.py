@@ -1,11 +1,12 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, LockError, UserError
 from odoo.tests import Form, tagged, users
 
 from .common import DentalBillingCase
@@ -148,6 +149,16 @@ class TestCheckout(DentalBillingCase):
         other.action_close()
         with self.assertRaisesRegex(UserError, f"{visit.number} was closed by coordinator"):
             mine.action_close()
+
+    @users("front.desk")
+    def test_two_at_once_one_is_told(self):
+        visit = self._new_visit("exam")
+        checkout = self._open(visit)
+        checkout.write({"payment": "later", "leaves_without": "Finished"})
+        locked = patch.object(type(visit), "lock_for_update", side_effect=LockError("row"))
+        with locked, self.assertRaisesRegex(UserError, "is being closed by somebody else"):
+            checkout.action_close()
+        self.assertEqual(checkout.state, "open")
 
     @users("front.desk")
     def test_nobody_leaves_past_the_checkout(self):

@@ -29,7 +29,7 @@ class DentalCheckoutLine(models.TransientModel):
     plan_amount = fields.Monetary(string="Plan part", compute="_compute_money")
     write_off = fields.Monetary(string="Write-off", compute="_compute_money")
     patient_amount = fields.Monetary(string="Your part", compute="_compute_money")
-    quoted = fields.Monetary(string="Quoted", compute="_compute_quote")
+    quoted = fields.Monetary(compute="_compute_quote")
     has_quote = fields.Boolean(compute="_compute_quote")
     difference = fields.Char(string="Why different", compute="_compute_quote")
 

@@ -12,7 +12,7 @@ class DentalDeskMixin(models.AbstractModel):
 
     company_id = fields.Many2one("res.company")
     currency_id = fields.Many2one(related="company_id.currency_id")
-    amount = fields.Monetary(string="Amount")
+    amount = fields.Monetary()
     method = fields.Selection(
         "_select_methods", string="Paid into", default=lambda self: self._default_method()
     )
