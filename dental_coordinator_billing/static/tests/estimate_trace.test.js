@@ -24,8 +24,20 @@ class Line extends models.Model {
             write_off: 230,
             patient_amount: 518,
             trace: [
-                { rule: "fee", text: "Office fee", source: "X2740", verified_on: false, amount: 1150 },
-                { rule: "ded", text: "Deductible", source: "phone", verified_on: "2026-03-02", amount: 50 },
+                {
+                    rule: "fee",
+                    text: "Office fee",
+                    source: "X2740",
+                    verified_on: false,
+                    amount: 1150,
+                },
+                {
+                    rule: "ded",
+                    text: "Deductible",
+                    source: "phone",
+                    verified_on: "2026-03-02",
+                    amount: 50,
+                },
             ],
             unknowns: [{ text: "Waiting period was never verified. Assumed none." }],
         },
