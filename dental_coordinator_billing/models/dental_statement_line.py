@@ -10,7 +10,7 @@ class DentalStatementLine(models.Model):
     _name = "dental.statement.line"
     _description = "Statement line"
     _order = "statement_id desc, sequence, date, id"
-    _rec_name = "label"
+    _rec_name = "statement_id"
 
     statement_id = fields.Many2one(
         "dental.statement", required=True, readonly=True, ondelete="cascade", index=True

@@ -12,3 +12,4 @@ from . import test_js
 from . import test_installments
 from . import test_installment_cases
 from . import test_today
+from . import test_leaks

@@ -1,0 +1,33 @@
+# Copyright 2026 Dental Coordinator contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.tests import tagged
+
+from odoo.addons.dental_coordinator.tests.leak import LeakMixin
+
+from .common import DentalBillingCase
+
+
+@tagged("post_install", "-at_install")
+class TestLeaks(LeakMixin, DentalBillingCase):
+    _leak_module = "dental_coordinator_billing"
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._setup_leak()
+        checkout = cls._check_out(cls._new_visit("crown"))
+        checkout.action_print()
+        cls.estimate, cls.statement = checkout.sudo().estimate_id, checkout.sudo().statement_id
+
+    def _leak_records(self):
+        records = (
+            self.estimate,
+            self.estimate.line_ids,
+            self.statement,
+            self.statement.line_ids,
+        )
+        return {record._name: record.with_env(self.env) for record in records}
+
+    def test_labels_tell_no_treatment(self):
+        for record in self._leak_records().values():
+            self.assertNotIn("crown", record.display_name.lower())
