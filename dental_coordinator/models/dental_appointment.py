@@ -70,7 +70,9 @@ class DentalAppointment(models.Model):
         ],
         default="phone",
     )
-    note = fields.Text(help="For the team. It does not leave the clinic.")
+    note = fields.Text(
+        groups="dental_coordinator.group_staff", help="For the team. It does not leave the clinic."
+    )
     color = fields.Integer(related="provider_id.color")
     # Moments
     confirmed_at = fields.Datetime(readonly=True, copy=False)

@@ -28,6 +28,9 @@ PORTAL_OWN = """(
                       AND guardian.date_from <= %(today)s
                       AND (guardian.date_to IS NULL OR guardian.date_to >= %(today)s)))"""
 
+# What the team notes for itself: not for the patient's portal, nor for trainees.
+STAFF = "dental_coordinator.group_staff"
+
 
 class DentalPatient(models.Model):
     """A patient's file. What everybody may know is the partner's; all that tells more is here."""
@@ -86,7 +89,7 @@ class DentalPatient(models.Model):
     next_appointment_id = fields.Many2one(
         "dental.appointment", compute="_compute_next_appointment_id", string="Next visit"
     )
-    grant_ids = fields.One2many("dental.access.grant", "patient_id")
+    grant_ids = fields.One2many("dental.access.grant", "patient_id", groups=STAFF)
     # Contact
     text_ok = fields.Selection([("yes", "Yes"), ("no", "No")], string="Texts allowed")
     email_ok = fields.Selection([("yes", "Yes"), ("no", "No")], string="Mails allowed")
@@ -96,11 +99,11 @@ class DentalPatient(models.Model):
     )
     do_not_contact = fields.Boolean()
     arrive_early_minutes = fields.Integer()
-    how_heard = fields.Char(string="How found us")
+    how_heard = fields.Char(string="How found us", groups=STAFF)
     # Notes
-    medical_note = fields.Char(string="Urgent medical note")
-    money_note = fields.Char(string="Urgent money note")
-    service_note = fields.Char(string="Service note")
+    medical_note = fields.Char(string="Urgent medical note", groups=STAFF)
+    money_note = fields.Char(string="Urgent money note", groups=STAFF)
+    service_note = fields.Char(string="Service note", groups=STAFF)
     # Confidentiality
     restricted = fields.Boolean(
         help="Only the care team opens this file; others say why, for a time, and it is reviewed."
@@ -265,7 +268,7 @@ class DentalPatient(models.Model):
     def find(self, text, limit=12):
         """Find files by parts of name, number, phone or birth date (YYYY-MM-DD).
 
-        A restricted file is found by number and initials only, so that it can be asked for.
+        A restricted file that one may not open shows its number only, so that it can be asked for.
 
         :return: list of {id, number, name, birth_date, phone, restricted}
         """

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import base64
 
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .common import DentalCase
@@ -107,3 +108,12 @@ class TestLeaks(LeakMixin, DentalCase):
         self.assertEqual(
             self.env["dental.patient"].with_user(self.trainee).search([]), self.patient
         )
+
+    def test_the_teams_notes_are_not_for_the_portal(self):
+        for record, name in (
+            (self.patient, "money_note"),
+            (self.patient, "medical_note"),
+            (self.visit, "note"),
+        ):
+            with self.subTest(name), self.assertRaises(AccessError):
+                record.with_user(self.portal_a).read([name])
