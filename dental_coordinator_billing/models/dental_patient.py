@@ -26,6 +26,17 @@ class DentalPatient(models.Model):
             for patient in patients:
                 patient.guarantor_balance = balances.get(patient.guarantor_id, 0.0)
 
+    @api.depends("restricted")
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """Bills are seen by those who may not open the file, and a link shows its target's name to
+        whoever sees the link: there a restricted file has its number only."""
+        result = super()._compute_display_name()
+        for patient in self.filtered("restricted"):
+            if not patient.may_open:
+                patient.display_name = patient.number
+        return result
+
     # Actions
 
     def action_take_payment(self):

@@ -103,6 +103,20 @@ class TestAccess(DentalBillingCase):
         self.env.invalidate_all()
         self.assertTrue(self._as(self.coordinator, self.env["dental.statement"]).search([]))
 
+    def test_the_bill_of_a_restricted_file_does_not_name_the_patient(self):
+        invoice = self._as(self.coordinator, self._invoice(self.visit))
+        shown = {"dental_patient_id": {"fields": {"display_name": {}}}}
+        named = invoice.with_context(dental_names=True)
+        self.assertEqual(
+            named.web_read(shown)[0]["dental_patient_id"]["display_name"], "Marta Kowalski"
+        )
+        self.patient.restricted = True
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(
+            named.web_read(shown)[0]["dental_patient_id"]["display_name"], self.patient.number
+        )
+
     def test_another_clinic_sees_nothing(self):
         other = self.env["res.company"].create({"name": "Other clinic"})
         stranger = self._new_user("stranger", "group_manager", other)
