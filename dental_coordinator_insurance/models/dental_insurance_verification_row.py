@@ -42,7 +42,6 @@ class DentalInsuranceVerificationRow(models.Model):
     _inherit = "dental.patient.mixin"
     _description = "Row of a verification"
     _order = "verification_id, number, id"
-    _rec_name = "said"
 
     verification_id = fields.Many2one(
         "dental.insurance.verification",
@@ -91,6 +90,11 @@ class DentalInsuranceVerificationRow(models.Model):
     )
 
     # Computes
+
+    @api.depends("verification_id.number", "number")
+    def _compute_display_name(self):
+        for row in self:
+            row.display_name = f"{row.verification_id.number}, {row.number}"
 
     @api.depends("category_ids", "label", "vals")
     def _compute_subject(self):

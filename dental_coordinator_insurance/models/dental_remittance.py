@@ -71,13 +71,19 @@ class DentalRemittance(models.Model):
         string="Not for a claim",
     )
     findings = fields.Text(readonly=True, string="To note")
-    matched_amount = fields.Monetary(compute="_compute_remainder")
+    matched_amount = fields.Monetary(compute="_compute_remainder", compute_sudo=True)
     remainder = fields.Monetary(
-        compute="_compute_remainder", help="Of the amount, what no claim explains yet."
+        compute="_compute_remainder",
+        compute_sudo=True,
+        help="Of the amount, what no claim explains yet.",
     )
-    unmatched_count = fields.Integer(compute="_compute_remainder", string="Unmatched")
-    undecided_count = fields.Integer(compute="_compute_remainder", string="Next steps to choose")
-    can_post = fields.Boolean(compute="_compute_remainder")
+    unmatched_count = fields.Integer(
+        compute="_compute_remainder", compute_sudo=True, string="Unmatched"
+    )
+    undecided_count = fields.Integer(
+        compute="_compute_remainder", compute_sudo=True, string="Next steps to choose"
+    )
+    can_post = fields.Boolean(compute="_compute_remainder", compute_sudo=True)
     journal_id = fields.Many2one(
         "account.journal",
         string="Money arrives in",

@@ -68,14 +68,15 @@ class DentalRemittanceLine(models.Model):
         taken = self.remittance_claim_id.line_ids.claim_line_id
         if ours._name == taken._name:
             ours -= taken
-        return ours.filtered(self._is_same_service)[:1]
+        alike = ours.filtered(self._is_same_service)
+        on_day = alike.filtered(lambda one: one._service_date() in (None, self.date))
+        # Payers write days of their own; of one service alike there is no doubt.
+        return on_day[:1] or (alike if len(alike) == 1 or not self.date else alike.browse())[:1]
 
     def _is_same_service(self, ours):
-        date = ours._service_date()
         return (
             ours.code == (self.submitted_code or self.code)
             and exact(ours.fee) == abs(exact(self.charge))  # a reversal turns the sign
-            and (not self.date or not date or date == self.date)
         )
 
     def _precert_vals(self, ours):

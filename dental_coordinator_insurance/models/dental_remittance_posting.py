@@ -22,8 +22,10 @@ class DentalRemittance(models.Model):
         """
         self._lock()
         self._check_postable()
-        answers = self.claim_ids.sorted("sequence").filtered(lambda one: one._changes_ledger())
-        claims = answers.sudo().claim_id
+        answers = (
+            self.sudo().claim_ids.sorted("sequence").filtered(lambda one: one._changes_ledger())
+        )
+        claims = answers.claim_id
         before = {claim: claim._position() for claim in claims}
         answers._apply()
         changes = {claim: claim._position() - before[claim] for claim in claims}
@@ -117,7 +119,7 @@ class DentalRemittance(models.Model):
     def _payer_items(self):
         """Items of the money itself: what came, what is not for a claim, what is set aside."""
         allocation = self.company_id._dental_setting("dental_allocation_account_id")
-        aside = sum(exact(one.paid) for one in self.claim_ids if one.state == "aside")
+        aside = sum(exact(one.paid) for one in self.sudo().claim_ids if one.state == "aside")
         rows = [(self.trace, allocation, exact(self.amount))]
         rows += [(one.text, one.account_id, exact(one.amount)) for one in self.adjustment_ids]
         rows.append((self.env._("%s, set aside", self.trace or self.number), allocation, -aside))
@@ -204,12 +206,12 @@ class DentalRemittance(models.Model):
             raise UserError(
                 self.env._("%s is not posted: there is nothing to reverse.", self.number)
             )
-        answers = self.claim_ids.filtered("before").sorted("sequence", reverse=True)
-        self._check_last(answers.sudo().claim_id)
+        answers = self.sudo().claim_ids.filtered("before").sorted("sequence", reverse=True)
+        self._check_last(answers.claim_id)
         answers._restore()
         move = self.sudo().move_id
         if move:
-            answers.sudo().claim_id._undo_entry(move, self.env._("Undoes %s", self.number))
+            answers.claim_id._undo_entry(move, self.env._("Undoes %s", self.number))
         self.sudo().write({"state": "open", "move_id": False, "next_action": self.env._("Post")})
 
     def _check_last(self, claims):
