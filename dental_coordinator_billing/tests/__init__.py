@@ -13,3 +13,5 @@ from . import test_installments
 from . import test_installment_cases
 from . import test_today
 from . import test_leaks
+from . import test_ledger
+from . import test_hooks
