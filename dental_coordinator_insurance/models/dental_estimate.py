@@ -1,12 +1,22 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class DentalEstimate(models.Model):
     _inherit = "dental.estimate"
 
+    can_precert = fields.Boolean(compute="_compute_can_precert")
+
     # Computes
+
+    @api.depends("line_ids.share_ids", "state")
+    def _compute_can_precert(self):
+        for estimate in self:
+            planned = estimate.line_ids.procedure_id.filtered(lambda one: not one.date_done)
+            estimate.can_precert = (
+                bool(planned and estimate.line_ids.share_ids) and estimate.state != "superseded"
+            )
 
     def _compute_can_ask_payer(self):
         for estimate in self:

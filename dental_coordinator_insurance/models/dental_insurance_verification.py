@@ -78,6 +78,9 @@ class DentalInsuranceVerification(models.Model):
     open_row_count = fields.Integer(compute="_compute_open_row_count", string="To accept")
     plan_network = fields.Char(related="plan_id.network", readonly=False, string="Our network")
     network_names = fields.Char(compute="_compute_network_names", string="Networks in the file")
+    benefit_ids = fields.One2many(
+        related="plan_id.benefit_ids", readonly=False, string="Rules on file"
+    )
     note = fields.Text()
     # For reading out on the telephone
     phone = fields.Char(related="payer_id.dental_phone_benefits", string="Call")
