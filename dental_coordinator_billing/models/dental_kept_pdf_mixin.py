@@ -20,11 +20,12 @@ class DentalKeptPdfMixin(models.AbstractModel):
     # Actions
 
     def action_print(self):
-        """Show the kept document; it is made when it is asked for the first time."""
-        self.ensure_one()
+        """Show the kept documents; each is made when it is asked for the first time."""
         self.check_access("read")
         self._keep_document()
         self._record_access("print")
+        if len(self) > 1:
+            return self._print_together()
         url = f"/web/content/{self._name}/{self.id}/document?filename_field=document_name"
         if not self.document_name.endswith(".pdf"):
             report = self.env["ir.actions.report"].sudo()._get_report(self._document_report())
@@ -32,6 +33,22 @@ class DentalKeptPdfMixin(models.AbstractModel):
         return {"type": "ir.actions.act_url", "target": "new", "url": url}
 
     # Business
+
+    def _print_together(self):
+        """Show several documents as one file.
+
+        :raises UserError: when one was kept without a PDF engine
+        """
+        pages = self.filtered(lambda record: not record.document_name.endswith(".pdf"))
+        if pages:
+            raise UserError(
+                self.env._(
+                    "%s was kept as a page, without a PDF engine: print it by itself.",
+                    pages[0].display_name,
+                )
+            )
+        contents = [record._document_content() for record in self]
+        return self.env["dental.merged.print"]._open(contents, self._description)
 
     def _document_report(self):
         """External id of the report that renders the document."""

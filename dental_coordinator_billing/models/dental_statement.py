@@ -124,6 +124,15 @@ class DentalStatement(models.Model):
             "views": [(False, "form")],
         }
 
+    def action_print(self):
+        """Show the print. A draft has none: it would be kept as if it had been told."""
+        drafts = self.filtered(lambda statement: statement.state == "draft")
+        if drafts:
+            raise UserError(
+                self.env._("%s is a draft: review it before you print it.", drafts[0].number)
+            )
+        return super().action_print()
+
     def action_refresh(self):
         """Take the account as it is now."""
         self._check_state("draft")

@@ -15,6 +15,7 @@ MODELS = (
     "dental.desk.payment",
     "dental.estimate.compare",
     "dental.statement.run",
+    "dental.merged.print",
 )
 MOVE_FIELDS = {"dental_patient_id", "dental_appointment_id", "dental_kind", "dental_undone"}
 

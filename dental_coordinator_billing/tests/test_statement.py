@@ -1,11 +1,14 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from base64 import b64decode
 from hashlib import sha256
+from io import BytesIO
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged, users
 from odoo.tools import mute_logger
+from odoo.tools.pdf import PdfFileReader
 
 from .common import DentalBillingCase
 
@@ -257,6 +260,26 @@ class TestStatement(DentalBillingCase):
         for statement in statements:
             self.assertTrue(statement._document_content().startswith(b"%PDF"))
             self.assertTrue(statement.document_name.endswith(".pdf"))
+
+    def test_several_are_printed_as_one_file(self):
+        if self.env["ir.actions.report"].get_wkhtmltopdf_state() == "install":
+            self.skipTest("no PDF engine on this machine")
+        statements = (self._statement() | self._statement()).with_user(self.billing)
+        with mute_logger("odoo.addons.base.models.ir_actions_report"):
+            statements.with_context(force_report_rendering=True).action_review()
+        url = statements.action_print()["url"]
+        merged = self.env["dental.merged.print"].browse(int(url.split("/")[4]))
+        content = b64decode(merged.with_user(self.billing).document)
+        self.assertEqual(len(PdfFileReader(BytesIO(content)).pages), 2)
+        with self.assertRaises(AccessError):
+            merged.with_user(self.front_desk).read(["document"])
+
+    @users("billing")
+    def test_a_draft_is_not_printed(self):
+        statement = self._statement()
+        with self.assertRaisesRegex(UserError, "review it before you print it"):
+            statement.action_print()
+        self.assertFalse(statement.document_sha256)
 
     def _drafts(self, run):
         return self.env["dental.statement"].search(run.action_prepare()["domain"])
