@@ -68,7 +68,7 @@ class TestInvoice(DentalBillingCase):
             for name in ("name", "ref", "narration", "payment_reference", "body", "subject")
             if name in record._fields and (value := record[name])
         )
-        for word in ("Kowalski", "Marta", "Crown", "36", self.patient.number):
+        for word in ("Kowalski", "Marta", "Crown", "tooth", self.patient.number):
             self.assertNotIn(word, told)
         self.assertFalse(invoice.message_partner_ids & (self.guarantor | self.patient.partner_id))
 
