@@ -28,7 +28,7 @@ PORTAL_OWN = """(
                       AND guardian.date_from <= %(today)s
                       AND (guardian.date_to IS NULL OR guardian.date_to >= %(today)s)))"""
 
-# What the team notes for itself: not for the patient's portal, nor for trainees.
+# What the team notes for itself: not for the patient's portal.
 STAFF = "dental_coordinator.group_staff"
 
 
@@ -101,7 +101,9 @@ class DentalPatient(models.Model):
     arrive_early_minutes = fields.Integer()
     how_heard = fields.Char(string="How found us", groups=STAFF)
     # Notes
-    medical_note = fields.Char(string="Urgent medical note", groups=STAFF)
+    medical_note = fields.Char(
+        string="Urgent medical note", groups=f"{STAFF},dental_coordinator.group_trainee"
+    )
     money_note = fields.Char(string="Urgent money note", groups=STAFF)
     service_note = fields.Char(string="Service note", groups=STAFF)
     # Confidentiality

@@ -120,7 +120,7 @@ class TestToday(DayCase):
             "done": self.env["dental.appointment"],
             "leftovers": self.left,
         }
-        self.assertEqual(set(counters), set(expected))
+        self.assertLessEqual(set(expected), set(counters))  # other addons add theirs
         for key, visits in expected.items():
             with self.subTest(key):
                 counter = counters[key]
@@ -190,7 +190,7 @@ class TestToday(DayCase):
             self._condition(patient)
             self._visit(patient, f"2026-03-02 {11 + number // 4}:00:00", chair=self._new_chair())
         self.assertEqual(self._count_queries(), few)
-        self.assertLessEqual(few, 22)
+        self.assertLessEqual(few, 24)  # 22, and one for each addon that counts something
 
     def _condition(self, patient):
         kind = self.env["dental.condition.type"].sudo().search([], limit=1)
