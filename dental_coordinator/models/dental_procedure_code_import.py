@@ -112,18 +112,17 @@ class DentalProcedureCodeImport(models.Model):
     @api.model
     def _known(self):
         """What rows may refer to, by what may be written in the file."""
-        codes = self.env["dental.procedure.code"].with_context(active_test=False).search([])
-        categories = self.env["dental.procedure.category"].search([])
-        recalls = self.env["dental.recall.type"].search([])
+        codes = self.env["dental.procedure.code"].with_context(active_test=False)
+        kinds = self.env["dental.procedure.category"]._read_group([], ["key"], ["id:recordset"])
+        recalls = self.env["dental.recall.type"]._read_group([], ["name"], ["id:recordset"])
         return {
-            "none": codes.browse(),
-            "code": {code.code.upper(): code for code in codes},
-            "category": {
-                word.lower(): record.id
-                for record in categories
-                for word in (record.key, record.name)
+            "none": codes,
+            "code": {
+                word.upper(): code
+                for word, code in codes._read_group([], ["code"], ["id:recordset"])
             },
-            "recall_type": {record.name.lower(): record.id for record in recalls},
+            "category": {word.lower(): kind.id for key, kind in kinds for word in (key, kind.name)},
+            "recall_type": {name.lower(): recall.id for name, recall in recalls},
         }
 
     def _prepare_code_vals(self, row, known):

@@ -10,6 +10,11 @@ import { STATUSES, entriesOn, fillOf, statusOf } from "./statuses";
 import { Tooth } from "./tooth";
 
 const SURFACE_KEYS = "MOIDBFLVP";
+const DENTITIONS = [
+    { value: "permanent", word: _t("Permanent") },
+    { value: "mixed", word: _t("Mixed") },
+    { value: "primary", word: _t("Primary") },
+];
 const ROWS = [
     { arch: "upper", primary: false },
     { arch: "upper", primary: true },
@@ -22,6 +27,7 @@ export class ToothChart extends Component {
     static template = "dental_coordinator.ToothChart";
     static components = { Tooth, RecordSelector };
     static props = standardWidgetProps;
+    dentitions = DENTITIONS;
     statuses = STATUSES;
     statusOf = statusOf;
     fillOf = fillOf;
