@@ -77,7 +77,7 @@ class Suite:
         if selection.addons:
             options = ("-i", ",".join(addons()))
             yield "addons", lambda: self.odoo_stage("addons", selection.addons, *options)
-        demo = selection.demo and clinic.has_clinic()
+        demo = selection.demo and clinic.has_clinic() and has_demo_tests()
         if demo or selection.files:
             yield "installation", self.install_stage
         if demo:
@@ -162,6 +162,12 @@ class Suite:
             ).returncode
         say(f"  done in {time.monotonic() - started:.0f} s")
         return code
+
+
+def has_demo_tests():
+    """Whether any addon has a test on the demo clinic."""
+    files = (path for name in addons() for path in (ROOT / name / "tests").rglob("*.py"))
+    return any(DEMO_TAG in path.read_text(encoding="utf-8") for path in files)
 
 
 def trouble(text):

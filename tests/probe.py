@@ -4,6 +4,8 @@
 
 import json
 
+from lxml import etree
+
 ACCESS = ("read", "write", "create", "unlink")
 SHARED = ("res.partner", "calendar.event", "calendar.attendee", "account.move", "account.move.line")
 SCREENS = ("res.partner", "calendar.event", "account.move")
@@ -80,8 +82,10 @@ def rights(env, name):
 
 
 def screen(env, name):
-    """The lines of a form; sorted, because fields that only modifiers need come in any order."""
-    return sorted(env[name].get_view(view_type="form")["arch"].splitlines())
+    """The elements of a form; sorted, because fields that only modifiers need come in any order."""
+    tree = etree.fromstring(env[name].get_view(view_type="form")["arch"])
+    found = (each for each in tree.iter() if isinstance(each.tag, str))
+    return sorted(f"{each.tag} {sorted(each.attrib.items())}" for each in found)
 
 
 def menus(env):

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Installing on a database that is in use changes nothing for those without a dental group."""
 
+import difflib
 import json
 from pathlib import Path
 
@@ -48,37 +49,39 @@ def look(shell, tmp_path):
 def differences(before, after):
     """What differs between two snapshots, one short line each."""
     before, after = (json.loads(path.read_text()) for path in (before, after))
-    found = []
-    for part in before:
-        if isinstance(before[part], list):
-            found += [f"{part}: {each}" for each in sorted(set(before[part]) ^ set(after[part]))]
-            continue
-        for name in before[part]:
-            if before[part][name] != after[part][name]:
-                found.append(f"{part} of {name}: {_first(before[part][name], after[part][name])}")
-    return found
+    return [
+        f"{part}{name}: {line}"
+        for part in before
+        for name, one, other in _pairs(before[part], after[part])
+        for line in _changes(one, other)
+    ]
 
 
-def _first(one, other):
-    """The first place where two values differ."""
-    if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
-        one, other = next((a, b) for a, b in zip(one, other, strict=True) if a != b)
-    if isinstance(one, dict) and isinstance(other, dict):
-        return {key: (one[key], other.get(key)) for key in one if one[key] != other.get(key)}
-    if isinstance(one, str) and isinstance(other, str):
-        lines = zip(one.splitlines(), other.splitlines(), strict=False)
-        one, other = next((a, b) for a, b in lines if a != b)
-    return f"{one!r} -> {other!r}"
+def _pairs(one, other):
+    if isinstance(one, dict):
+        return [(f" of {name}", one[name], other[name]) for name in one]
+    return [("", one, other)]
+
+
+def _changes(one, other):
+    """Added and removed lines of the two lists."""
+    lines = [[json.dumps(item, sort_keys=True) for item in items] for items in (one, other)]
+    return [line for line in difflib.ndiff(*lines) if line[0] in "+-"]
+
+
+def assert_same(before, after):
+    found = differences(before, after)
+    assert not found, "\n".join(found)
 
 
 def test_a_used_database_stays_as_it_was(environment, databases, shell, used, look):
     before = look(used)
     command = environment.command("-d", used, "-i", ",".join(addons()), "--stop-after-init")
     run_long("install-on-used", [*command, "--no-http"], env=environment.variables())
-    assert differences(before, look(used, before)) == []
+    assert_same(before, look(used, before))
 
     shell(used, UNINSTALL)
-    assert differences(before, look(used, before)) == []
+    assert_same(before, look(used, before))
     left = databases.query(
         used, "SELECT relname FROM pg_class WHERE relkind = 'r' AND relname LIKE 'dental%'"
     )
