@@ -56,6 +56,15 @@ def prepare(env):
     register.create({}).action_create_payments()
 
 
+def use(env):
+    """The clinic works with the addons for a while: somebody already known becomes a patient."""
+    contact = env["res.partner"].search([("name", "=", "Contact 4")])
+    patient = env["dental.patient"].create(
+        {"partner_id": contact.id, "first_name": "Contact", "last_name": "4"}
+    )
+    assert patient.partner_id == contact
+
+
 def look(env, before=None):
     """A snapshot as plain data.
 

@@ -17,6 +17,7 @@ LOOK = """\
 before = json.load(open({earlier!r})) if {earlier!r} else None
 json.dump(probe.look(env, before), open({target!r}, "w"))
 """
+USE = HEAD + "probe.use(env)\nenv.cr.commit()\n"
 UNINSTALL = """\
 modules = env["ir.module.module"].search([("name", "=", "dental_coordinator")])
 modules.button_immediate_uninstall()
@@ -78,6 +79,9 @@ def test_a_used_database_stays_as_it_was(environment, databases, shell, used, lo
     before = look(used)
     command = environment.command("-d", used, "-i", ",".join(addons()), "--stop-after-init")
     run_long("install-on-used", [*command, "--no-http"], env=environment.variables())
+    assert_same(before, look(used, before))
+
+    shell(used, USE)
     assert_same(before, look(used, before))
 
     shell(used, UNINSTALL)
