@@ -68,7 +68,7 @@ class DentalSlotFinder(models.TransientModel):
     def action_search(self):
         """Propose the first opening on each of the next ten days that have one."""
         self.ensure_one()
-        rows = [self._prepare_proposal(row) for row in self._search()]
+        rows = [self._prepare_proposal(row) for row in self._find()]
         self.write(
             {
                 "searched": True,
@@ -89,7 +89,7 @@ class DentalSlotFinder(models.TransientModel):
 
     # Business
 
-    def _search(self):
+    def _find(self):
         """First opening on each of the next ten days that have one: list of book.Proposal."""
         request = self._request(self._earliest_moment())
         return search(self._diary(request.earliest, request.horizon), request)
