@@ -133,15 +133,9 @@ class DentalRecall(models.Model):
         return self._log("no_answer")
 
     def action_book(self):
-        """Book the visit."""
+        """Look for a place in the book."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Book"),
-            "res_model": "dental.appointment",
-            "views": [(False, "form")],
-            "context": {"default_patient_id": self.patient_id.id, "default_source": "recall"},
-        }
+        return self.patient_id.action_book()
 
     # Business
 

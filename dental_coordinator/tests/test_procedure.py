@@ -153,7 +153,8 @@ class TestProcedureLife(ClinicalCase):
     @users("front.desk")
     def test_front_desk_books_but_does_not_chart(self):
         crown = self._plan_by(self.coordinator, "T2740", tooth="36")
-        crown.write({"appointment_id": self.visit.id, "next_date": "2026-03-09"})
+        crown.write({"next_date": "2026-03-09"})
+        self.visit.with_env(self.env).procedure_ids = [(4, crown.id)]
         self.assertEqual(crown.state, "scheduled")
         for vals in ({"tooth": "37"}, {"code_id": self._code("T3330").id}, {"state": "done"}):
             with self.subTest(vals), self.assertRaises(AccessError):
