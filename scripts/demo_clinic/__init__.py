@@ -13,7 +13,17 @@ import time
 from .clinic import Clinic
 from .team import LOGINS
 
-STEPS = ("team", "catalogue", "families", "plans", "book", "treatment", "money", "follow_up")
+STEPS = (
+    "team",
+    "catalogue",
+    "families",
+    "plans",
+    "book",
+    "treatment",
+    "money",
+    "payers",
+    "follow_up",
+)
 
 
 def load(env):
@@ -25,5 +35,6 @@ def load(env):
             continue
         started = time.monotonic()
         importlib.import_module(f"{__name__}.{name}").load(clinic)
-        env.flush_all()
+        # Committed, because the access log writes through a cursor of its own, and needs the people.
+        env.cr.commit()
         print(f"demo clinic: {name} in {time.monotonic() - started:.1f} s", flush=True)

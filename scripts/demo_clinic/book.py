@@ -1,6 +1,7 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Two weeks of appointments: the last five working days done, today under way, five ahead."""
+"""Two weeks of appointments with what is to be done in them: the last five working days at their
+checkout, which the money closes, today under way, five ahead."""
 
 from datetime import timedelta
 
@@ -12,7 +13,24 @@ ROOMS = [
     (3, 4, ["Cleaning", "Cleaning"]),
     (4, 2, ["Surgery", "Check-up"]),
 ]
-STEPS = ("confirmed", "arrived", "seated", "in_treatment", "checkout", "done")
+STEPS = ("confirmed", "arrived", "seated", "in_treatment", "checkout")
+STAMPS = {
+    "confirmed": "confirmed_at",
+    "arrived": "arrived_at",
+    "seated": "seated_at",
+    "in_treatment": "treated_at",
+}
+# kind of visit -> what is done in it: code, tooth, surfaces, area
+WORK = {
+    "New patient": [("X0150", "", "", ""), ("X0210", "", "", "00")],
+    "Check-up": [("X0120", "", "", ""), ("X0274", "", "", "")],
+    "Cleaning": [("X1110", "", "", "")],
+    "Filling": [("X2392", "26", "MO", "")],
+    "Crown": [("X2740", "36", "", "")],
+    "Root canal": [("X3330", "46", "", "")],
+    "Surgery": [("X7210", "48", "", "")],
+    "Pain, same day": [("X0140", "", "", ""), ("X0220", "36", "", "")],
+}
 
 
 def load(clinic):
@@ -36,7 +54,7 @@ def load_room(clinic, day, chair, provider, kinds):
         if start < noon < start + length:
             start = clinic.moment(day, 13)
             continue
-        if clinic.random.random() < 0.75:
+        if clinic.random.random() < (0.75 if day >= clinic.today else 0.45):
             visit = book(clinic, start, kind, clinic.providers[provider], clinic.chairs[chair])
             clinic.visits.append(visit)
         start += length + timedelta(minutes=clinic.random.choice([0, 10, 20]))
@@ -46,7 +64,7 @@ def book(clinic, start, kind, provider, chair):
     """A visit of somebody who does not come on that day yet."""
     coming = {visit.patient_id for visit in clinic.visits if visit.start.date() == start.date()}
     patient = clinic.random.choice([p for p in clinic.patients if p not in coming])
-    return clinic["dental.appointment"].create(
+    visit = clinic["dental.appointment"].create(
         {
             "patient_id": patient.id,
             "type_id": kind.id,
@@ -56,6 +74,24 @@ def book(clinic, start, kind, provider, chair):
             "is_new": kind.new_patient,
         }
     )
+    clinic["dental.procedure"].create(
+        [
+            {
+                "patient_id": patient.id,
+                "code_id": clinic.codes[code].id,
+                "tooth": tooth,
+                "surfaces": surfaces,
+                "area": area,
+                "prosthesis": "initial" if code == "X2740" else False,
+                "provider_id": provider.id,
+                "appointment_id": visit.id,
+                "next_date": max(start.date(), clinic.today),
+                "next_action": "Do it at the visit",
+            }
+            for code, tooth, surfaces, area in WORK[kind.name]
+        ]
+    )
+    return visit
 
 
 def close_day(clinic, offset):
@@ -64,12 +100,13 @@ def close_day(clinic, offset):
     for place, visit in enumerate(visits):
         if place == 3:
             walk(visit, ["confirmed", "missed"])
-        elif place == 5:
+        elif place == 5 and offset % 2:
             walk(visit, ["cancelled"])
         elif offset == -1 and place == len(visits) - 1:
             walk(visit, ["confirmed", "arrived", "seated"])
         else:
             walk(visit, STEPS)
+            clinic.to_close.append(visit)
 
 
 def on_day(clinic, day):
@@ -77,21 +114,12 @@ def on_day(clinic, day):
     return sorted((v for v in clinic.visits if begin <= v.start < end), key=lambda v: v.start)
 
 
-def walk(visit, steps, minutes=(-1440, -4, 3, 8, 0, 2)):
-    """Take a visit through steps and stamp them around its start and end."""
-    ends = ("checkout", "done")
+def walk(visit, steps, minutes=(-1440, -4, 3, 8, 0)):
+    """Take a visit through steps and stamp them around its start."""
     for step, shift in zip(steps, minutes, strict=False):
         visit._set_status(step)
-        anchor = visit.stop if step in ends else visit.start
-        stamp = {
-            "confirmed": "confirmed_at",
-            "arrived": "arrived_at",
-            "seated": "seated_at",
-            "in_treatment": "treated_at",
-            "done": "dismissed_at",
-        }.get(step)
-        if stamp:
-            visit.write({stamp: anchor + timedelta(minutes=shift)})
+        if step in STAMPS:
+            visit.write({STAMPS[step]: visit.start + timedelta(minutes=shift)})
 
 
 def open_today(clinic):
@@ -102,6 +130,8 @@ def open_today(clinic):
     for place, visit in enumerate(visits):
         if place < len(visits) // 4:
             walk(visit, STEPS)
+            if place:  # the first one waits at the desk
+                clinic.to_close.append(visit)
         elif len(chairs) < 3 and visit.operatory_id not in chairs:
             chairs.add(visit.operatory_id)
             visit._set_status("confirmed")

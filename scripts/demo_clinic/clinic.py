@@ -45,16 +45,25 @@ class Clinic:
         self.conditions = {}
         self.types = {}
         self.patients = []
+        self.plans = []
         self.visits = []
+        self.to_close = []
 
     def __getitem__(self, model):
         return self.env[model]
 
     @property
     def state(self):
+        return self.state_of("ME")
+
+    def state_of(self, code):
         return self.env["res.country.state"].search(
-            [("code", "=", "ME"), ("country_id.code", "=", "US")]
+            [("code", "=", code), ("country_id.code", "=", "US")]
         )
+
+    def act_as(self, login):
+        """From here on everything is done by this person, with that person's rights."""
+        self.env = self.env(user=self.users[login])
 
     def moment(self, day, hour, minute=0):
         """Naive UTC of a local time of the clinic."""
