@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What the caller said."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 #: the five questions on how the complaint affects daily life, each 0 (not at all) to 4 (very much)
 IMPACTS = ("eating", "pain", "looks", "daily", "worry")
@@ -82,15 +82,6 @@ class Answers:
     def unasked(self):
         """Red flags nobody asked about, in the order to ask them."""
         return tuple(name for name in RED_FLAGS if getattr(self, name) is None)
-
-    @property
-    def is_blank(self):
-        """Whether nothing was answered at all."""
-        return self == Answers()
-
-    @classmethod
-    def names(cls):
-        return tuple(field.name for field in fields(cls))
 
 
 def _in_range(name, value, top):
