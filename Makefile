@@ -1,7 +1,7 @@
 # Every target provisions what it needs and is missing; see scripts/provision.
 PYTHON ?= python3
 
-.PHONY: help demo test lint bench docs cases stop
+.PHONY: help demo test lint bench docs pot cases stop
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -20,6 +20,9 @@ bench: ## measure the headline figures
 
 docs: ## make the addons' README.rst and description page from readme/*.md
 	@$(PYTHON) scripts/make_readme.py
+
+pot: ## write the addons' translation templates
+	@$(PYTHON) scripts/make_pot.py
 
 cases: ## compute benefit cases without a database: FILES="a.json b.json"
 	@PYTHONPATH=dental_coordinator:dental_coordinator_insurance $(PYTHON) -m benefits.cases $(FILES)
