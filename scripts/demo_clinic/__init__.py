@@ -35,6 +35,6 @@ def load(env):
             continue
         started = time.monotonic()
         importlib.import_module(f"{__name__}.{name}").load(clinic)
-        # Committed, because the access log writes through a cursor of its own, and needs the people.
+        # The access log writes through a cursor of its own, which must find the people.
         env.cr.commit()
         print(f"demo clinic: {name} in {time.monotonic() - started:.1f} s", flush=True)

@@ -5,6 +5,7 @@
 import base64
 import importlib.util
 from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -74,15 +75,19 @@ def pay(clinic, raw, trace):
         place = next(counter)
         if place == 4:
             return [("CO", "197", line["charge"])]
-        rows = [("CO", "45", round(ours.write_off, 2)), ("PR", "2", round(ours.patient_amount, 2))]
+        rows = [("CO", "45", cents(ours.write_off)), ("PR", "2", cents(ours.patient_amount))]
         if place == 2 and ours.plan_amount > 20:
-            rows.append(("PR", "1", 20))
+            rows.append(("PR", "1", cents(20)))
         return [row for row in rows if row[2]]
 
     raw_answer = clinic.answers.era_for(
         raw, cuts, trace=trace, when=clinic.today, control=control(clinic)
     )
     return receive(clinic, raw_answer).remittance_ids
+
+
+def cents(amount):
+    return Decimal(f"{amount:.2f}")
 
 
 def receive(clinic, raw):
