@@ -1,6 +1,11 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import secrets
+
 from odoo import api, models
+
+# Nobody who calls from outside knows it: a client cannot say that its reading is logged already.
+RECORDED = secrets.token_hex()
 
 
 class DentalAccessMixin(models.AbstractModel):
@@ -47,10 +52,10 @@ class DentalAccessMixin(models.AbstractModel):
 
     def _access_recorded(self):
         """The same records, whose lines and tabs are part of the reading already logged."""
-        return self.with_context(dental_access_recorded=True)
+        return self.with_context(dental_access_recorded=RECORDED)
 
     def _record_reading(self):
-        if not self.env.su and not self.env.context.get("dental_access_recorded"):
+        if not self.env.su and self.env.context.get("dental_access_recorded") != RECORDED:
             self._record_access("open" if len(self) == 1 else "list")
 
     def _record_access(self, action, reason=None):

@@ -55,6 +55,11 @@ class TestAccessLog(DentalCase):
         self.patient.sudo().read(["number"])
         self.assertFalse(self._lines())
 
+    def test_a_client_cannot_switch_the_log_off(self):
+        patient = self.patient.with_user(self.front_desk)
+        patient.with_context(dental_access_recorded=True).read(["number"])
+        self.assertEqual(self._lines().mapped("action"), ["open"])
+
     def test_export_is_logged_as_export(self):
         self.front_desk.group_ids |= self.env.ref("base.group_allow_export")
         self.patient.with_user(self.front_desk).export_data(["number"])

@@ -157,6 +157,23 @@ class TestBooking(AppointmentCase):
 
 
 @tagged("post_install", "-at_install")
+class TestTeam(DentalCase):
+    @users("manager")
+    def test_manager_adds_providers_and_chairs(self):
+        provider = self.env["dental.provider"].create({"name": "Dr. Sow", "kind": "dentist"})
+        chair = self.env["dental.operatory"].create({"name": "Chair 2"})
+        self.assertEqual(
+            (provider.resource_id.resource_type, chair.resource_id.resource_type),
+            ("user", "material"),
+        )
+
+    @users("front.desk")
+    def test_front_desk_does_not(self):
+        with self.assertRaises(AccessError):
+            self.env["dental.provider"].create({"name": "Dr. Sow"})
+
+
+@tagged("post_install", "-at_install")
 @freeze_time("2026-03-02 07:00:00")
 class TestCalendar(AppointmentCase):
     def test_outsider_neither_moves_nor_deletes_an_appointment(self):
