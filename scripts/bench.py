@@ -8,6 +8,7 @@ Usage: python3 scripts/bench.py
 import clinic
 from database import Databases
 from provision import LOGS, ROOT, main, provision, say
+from provision.console import last_line
 
 DATABASE = "dental_bench"
 MEASURE = f"""\
@@ -30,7 +31,7 @@ def cli():
     finally:
         databases.drop(DATABASE)
     if code:
-        say(f"\nNot all is ok; what Odoo logged is in {log}")
+        say(f"\nNot all is ok. The log's last line ({log}):\n{last_line(log)}")
     return code
 
 

@@ -15,9 +15,12 @@ TIMES = 10
 
 @figure("opening a patient's file / opening a contact, each in one request", limit=3)
 def patient_file(env):
-    user = new_test_user(env, "bench.file", groups="dental_coordinator.group_coordinator")
+    patient = file_with_visits(env)
+    login = f"bench.file.{patient.id}"
+    user = new_test_user(env, login, groups="dental_coordinator.group_coordinator")
+    env.cr.commit()  # the access log writes through a cursor of its own and must find both
     own = env(user=user)
-    patient = own["dental.patient"].browse(file_with_visits(env).id)
+    patient = patient.with_env(own)
     asked = {
         "dental.patient": specification(own, "dental.patient"),
         "res.partner": specification(own, "res.partner"),
