@@ -28,18 +28,17 @@ def load_answers():
 
 
 def load_batches(clinic, claims):
-    """A quarter each: paid and posted, paid and waiting, sent and accepted, not sent yet."""
-    quarter = len(claims) // 4
-    posted, waiting, accepted = (claims[n * quarter : (n + 1) * quarter] for n in range(3))
+    """By payer: paid and posted, paid and waiting, sent and accepted; the last is not sent yet."""
+    by_payer = sorted(claims.grouped("payer_id").values(), key=len, reverse=True)
+    waiting, posted, accepted = by_payer[:3]
     for exchange in send(posted):
-        raw = exchange._bytes()
-        acknowledge(clinic, raw)
-        pay(clinic, raw, f"EFT{1000 + exchange.id}").action_post()
-    for exchange in send(waiting)[:1]:
+        acknowledge(clinic, exchange._bytes())
+        pay(clinic, exchange._bytes(), f"EFT{1000 + exchange.id}").action_post()
+    for exchange in send(waiting):
         acknowledge(clinic, exchange._bytes())
         pay(clinic, exchange._bytes(), f"EFT{1000 + exchange.id}")
-    for place, exchange in enumerate(send(accepted)):
-        acknowledge(clinic, exchange._bytes(), refuse=place == 0)
+    for exchange in send(accepted):
+        acknowledge(clinic, exchange._bytes(), refuse=True)
 
 
 def send(claims):
