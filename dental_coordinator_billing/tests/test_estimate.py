@@ -180,7 +180,7 @@ class TestEstimate(DentalBillingCase):
         estimate.action_print()
         self.assertEqual(estimate.document_sha256, kept)
         page = estimate._document_content().decode()
-        for told in ("Riverside Dental", "Marta Kowalski", self.patient.number, "05/04/1992"):
+        for told in (self.company.name, "Marta Kowalski", self.patient.number, "05/04/1992"):
             self.assertIn(told, page)
         for told in ("36 Crown", "1,150.00", "Office fee"):
             self.assertIn(told, page)

@@ -130,7 +130,7 @@ class TestStatement(DentalBillingCase):
         content = statement._document_content()
         self.assertEqual(statement.document_sha256, sha256(content).hexdigest())
         page = content.decode()
-        for told in ("Riverside Dental", "Jan Kowalski", statement.number, "Please pay 1,300.00."):
+        for told in (self.company.name, "Jan Kowalski", statement.number, "Please pay 1,300.00."):
             self.assertIn(told, page)
         self.guarantor._dental_receive(100.0, self.journal.sudo())
         with self.assertRaisesRegex(UserError, "has been reviewed and stays as it is"):
@@ -199,7 +199,7 @@ class TestStatement(DentalBillingCase):
             .sudo()
             .search([("model", "=", "dental.statement"), ("res_id", "=", statement.id)])
         )
-        self.assertEqual(mail.subject, f"Riverside Dental: {statement.number}")
+        self.assertEqual(mail.subject, f"{self.company.name}: {statement.number}")
         for word in ("Marta", "crown", "Crown", "1,300", self.patient.number):
             self.assertNotIn(word, f"{mail.subject} {mail.body_html}")
         self.assertEqual(sha256(mail.attachment_ids.raw).hexdigest(), statement.document_sha256)
