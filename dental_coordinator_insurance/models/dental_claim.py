@@ -79,7 +79,7 @@ class DentalClaim(models.Model):
     remittance_claim_ids = fields.One2many(
         "dental.remittance.claim", "claim_id", groups="dental_coordinator.group_billing"
     )
-    sent_on = fields.Date(readonly=True, copy=False)
+    sent_on = fields.Date(string="Sent on", readonly=True, copy=False)
     filing_deadline = fields.Date(
         compute="_compute_filing_deadline", store=True, string="File until"
     )
@@ -128,6 +128,11 @@ class DentalClaim(models.Model):
 
     # CRUD
 
+    def write(self, vals):
+        if "number" in vals:
+            self._check_unsent()
+        return super().write(vals)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_always(self):
         raise UserError(self.env._("Claims are kept. Void the claim instead."))
@@ -149,7 +154,7 @@ class DentalClaim(models.Model):
         waiting = self.filtered(lambda claim: claim._waits_for_payer())
         exchanges = self.env["dental.claim.batch"]._send(self - waiting)
         held = (self - waiting).filtered("gaps")
-        held._hold(self.env._("Something is missing"))
+        held._hold()
         if self == held | waiting:
             raise UserError(self._held_text())
         return exchanges.action_open() if len(exchanges) == 1 else True
@@ -197,6 +202,16 @@ class DentalClaim(models.Model):
 
     # Business
 
+    def _check_unsent(self):
+        sent = self.filtered("sent_on")
+        if sent:
+            raise UserError(
+                self.env._(
+                    "%s was sent by that number, and the payer answers by it. It stays.",
+                    sent[0].number,
+                )
+            )
+
     def _is_open(self):
         return self.state in OPEN
 
@@ -214,10 +229,20 @@ class DentalClaim(models.Model):
             }
         )
 
-    def _hold(self, reason):
+    def _hold(self, reason=None):
+        """Keep these claims here; without a reason, for what they lack."""
         for claim in self:
             claim._set_state("held", self.env._("Complete the claim"), 0)
-            claim.hold_reason = reason
+            claim.hold_reason = reason or claim._gaps_text()
+
+    def _gaps_text(self):
+        """The first thing that is missing, and how many more."""
+        first, *others = self.gaps
+        if not others:
+            return first["message"]
+        return self.env._(
+            "%(first)s, and %(count)s more", first=first["message"], count=len(others)
+        )
 
     def _held_text(self):
         lines = [

@@ -64,7 +64,7 @@ class DentalClaim(models.Model):
         claim._release_next_payers()
 
     def _step_text(self, step):
-        steps = self.env["dental.remittance.claim"]._fields["next_step"]
+        steps = self.env["dental.claim.decision"]._fields["step"]
         return dict(steps._description_selection(self.env))[step]
 
     def _whole_line(self):

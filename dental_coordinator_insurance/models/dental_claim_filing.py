@@ -35,7 +35,7 @@ class DentalClaim(models.Model):
         claims._file()
         claims._log("made", self.env._("Made at checkout"))
         complete = claims._check_gaps()
-        (claims - complete)._hold(self.env._("Something is missing"))
+        (claims - complete)._hold()
         for claim in complete.filtered(lambda claim: claim._waits_for_payer()):
             claim._hold(self.env._("Waits for the payer before it"))
         claims.line_ids.procedure_id._follow_claims()
@@ -58,7 +58,7 @@ class DentalClaim(models.Model):
                 filter(None, procedures.mapped("date_done")), default=estimate.as_of
             ),
             "precert_id": precerts.pop().id if len(precerts) == 1 else False,
-            "owner_id": self.env.uid,
+            "owner_id": self._first_owner(coverage.company_id).id,
             "next_action": self.env._("Send"),
             "next_date": Date.context_today(self),
             "line_ids": [
@@ -79,3 +79,10 @@ class DentalClaim(models.Model):
             "plan_amount": share.amount,
             "write_off": share.write_off,
         }
+
+    @api.model
+    def _first_owner(self, company):
+        """Whoever closes the visit, if he may send claims; else whom the clinic named."""
+        if self.env.user.has_group("dental_coordinator.group_billing"):
+            return self.env.user
+        return company.dental_insurance_user_id or self.env.user

@@ -41,16 +41,22 @@ class DentalClaimLine(models.Model):
     # Answered, as it is booked now
     paid = fields.Monetary(readonly=True, copy=False)
     contract_cut = fields.Monetary(
-        readonly=True, copy=False, help="What the payer cut by contract."
+        string="Cut by contract", readonly=True, copy=False, help="What the payer cut by contract."
     )
     patient_cut = fields.Monetary(
-        readonly=True, copy=False, help="What the payer says is the patient's."
+        string="Patient's, says the payer",
+        readonly=True,
+        copy=False,
+        help="What the payer says is the patient's.",
     )
-    deductible_taken = fields.Monetary(readonly=True, copy=False)
+    deductible_taken = fields.Monetary(string="Deductible taken", readonly=True, copy=False)
     written_off = fields.Monetary(
-        readonly=True, copy=False, help="What is written off now that the line is settled."
+        string="Written off",
+        readonly=True,
+        copy=False,
+        help="What is written off now that the line is settled.",
     )
-    answered_on = fields.Date(readonly=True, copy=False)
+    answered_on = fields.Date(string="Answered on", readonly=True, copy=False)
     settled = fields.Boolean(
         readonly=True, copy=False, help="The payer has nothing more to say on this service."
     )

@@ -39,7 +39,7 @@ class DentalClaimLineMixin(models.AbstractModel):
     tooth = fields.Char(help="ISO 3950 (FDI).")
     surfaces = fields.Char()
     area = fields.Char()
-    tooth_range = fields.Char()
+    tooth_range = fields.Char(string="Teeth")
     site = fields.Char(related="procedure_id.site")
     quantity = fields.Integer(default=1)
     currency_id = fields.Many2one("res.currency")

@@ -57,7 +57,7 @@ class DentalClaimMixin(models.AbstractModel):
     place = fields.Selection(PLACES, required=True, default="11")
     note = fields.Char(string="Remark to the payer", help="Goes to the payer, 80 characters.")
     prior_authorization = fields.Char(string="Authorization number")
-    referral_number = fields.Char()
+    referral_number = fields.Char(string="Referral number")
     payer_number = fields.Char(
         readonly=True, copy=False, index="btree_not_null", string="Payer's number"
     )
@@ -237,9 +237,7 @@ class DentalClaimMixin(models.AbstractModel):
             member_id=coverage.member_id or "",
             birth=person["birth_date" if is_self else "subscriber_birth_date"] or None,
             sex=person["sex" if is_self else "subscriber_sex"] or "U",
-            address=self._x12_address(
-                self.patient_id.partner_id if is_self else policy.subscriber_id
-            ),
+            address=self._x12_home(self.patient_id.partner_id if is_self else policy.subscriber_id),
             sequence=SEQUENCES[min(coverage.sequence, len(SEQUENCES)) - 1],
             group_number=plan.group_number or "",
             group_name=plan.group_name or "" if not plan.group_number else "",
@@ -266,7 +264,7 @@ class DentalClaimMixin(models.AbstractModel):
             relation=RELATIONS[coverage.relation],
             birth=patient.birth_date or None,
             sex=patient.sex or "U",
-            address=self._x12_address(patient.partner_id),
+            address=self._x12_home(patient.partner_id),
         )
 
     def _x12_rendering(self):
@@ -284,6 +282,12 @@ class DentalClaimMixin(models.AbstractModel):
     def _x12_missing_teeth(self):
         teeth = self.patient_id._missing_teeth()
         return tuple(x12.ToothStatus(notation.to_universal(tooth)) for tooth in sorted(teeth))
+
+    @api.model
+    def _x12_home(self, partner):
+        """Address of a person, None when nobody has entered one."""
+        known = partner.street or partner.city or partner.zip
+        return self._x12_address(partner) if known else None
 
     @api.model
     def _x12_address(self, partner):

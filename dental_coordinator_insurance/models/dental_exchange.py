@@ -64,14 +64,19 @@ class DentalExchange(models.Model):
     filename = fields.Char(readonly=True)
     size = fields.Integer(readonly=True, string="Bytes")
     sha256 = fields.Char(string="SHA-256", readonly=True, required=True)
-    interchange_control = fields.Char(readonly=True, index="btree_not_null")
-    group_control = fields.Char(readonly=True, index="btree_not_null")
+    interchange_control = fields.Char(
+        string="Interchange number", readonly=True, index="btree_not_null"
+    )
+    group_control = fields.Char(
+        string="Group control number", readonly=True, index="btree_not_null"
+    )
     reference = fields.Char(readonly=True, index="btree_not_null")
     test = fields.Boolean(string="Test file", readonly=True)
     segment = fields.Char(string="Refused at segment", readonly=True)
     position = fields.Integer(string="Segment number", readonly=True)
     error = fields.Text(string="Why it was refused", readonly=True)
-    summary = fields.Text(string="What it said", readonly=True)
+    summary = fields.Text(string="In full", readonly=True)
+    headline = fields.Char(compute="_compute_headline", string="What it said")
     user_id = fields.Many2one(
         "res.users", default=lambda self: self.env.user, readonly=True, string="By"
     )
@@ -89,6 +94,13 @@ class DentalExchange(models.Model):
         "(company_id, interchange_control) WHERE direction = 'out'",
         "This control number was used before.",
     )
+
+    # Computes
+
+    @api.depends("summary", "error")
+    def _compute_headline(self):
+        for exchange in self:
+            exchange.headline = (exchange.error or exchange.summary or "").split("\n")[0]
 
     # CRUD
 

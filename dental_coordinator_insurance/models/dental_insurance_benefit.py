@@ -96,18 +96,19 @@ class DentalInsuranceBenefit(models.Model):
         required=True,
         default="any",
     )
-    network_name = fields.Char()
+    network_name = fields.Char(string="Name of the network")
     # What it says
     percent = fields.Float(digits=(5, 2), help="Share that the plan pays, 0 to 100.")
     deductible_applies = fields.Selection(
         [("yes", "After the deductible"), ("no", "Without deductible")],
         help="Empty: not said.",
+        string="Deductible",
     )
     amount = fields.Monetary()
     unlimited = fields.Boolean(help="Said to have no limit.")
     quantity = fields.Integer()
     period = fields.Selection(PERIODS)
-    period_count = fields.Integer(default=1)
+    period_count = fields.Integer(string="Every", default=1)
     area = fields.Selection(
         [
             ("mouth", "Mouth"),
@@ -117,8 +118,8 @@ class DentalInsuranceBenefit(models.Model):
             ("tooth_range", "Range of teeth"),
         ]
     )
-    age_from = fields.Integer()
-    age_to = fields.Integer(help="Covered through this age.")
+    age_from = fields.Integer(string="From age")
+    age_to = fields.Integer(string="Through age", help="Covered through this age.")
     substitute_code_id = fields.Many2one(
         "dental.procedure.code", string="Paid as", ondelete="restrict"
     )
@@ -131,6 +132,7 @@ class DentalInsuranceBenefit(models.Model):
             ("never", "Never"),
         ],
         default="always",
+        string="Only on",
     )
     counts_toward_general = fields.Boolean(
         string="Also counts to the general maximum",

@@ -64,7 +64,7 @@ class DentalInsuranceCoverage(models.Model):
     @api.depends("verification_ids.state", "verification_ids.verified_on")
     def _compute_verified(self):
         for coverage in self:
-            done = coverage.verification_ids.filtered("verified_on").sorted("verified_on")[-1:]
+            done = coverage.verification_ids._answered().sorted("verified_on")[-1:]
             states = dict(done._fields["state"]._description_selection(self.env))
             coverage.verified_on = done.verified_on
             coverage.verified_state = states.get(done.state, False)

@@ -41,7 +41,7 @@ class DentalInsurancePlan(models.Model):
         domain=[("is_company", "=", True)],
     )
     payer_code = fields.Char(related="payer_id.dental_payer_code")
-    group_number = fields.Char()
+    group_number = fields.Char(string="Group number")
     group_name = fields.Char(string="Group or employer")
     kind = fields.Selection(
         [

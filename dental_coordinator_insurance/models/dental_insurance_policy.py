@@ -29,13 +29,26 @@ class DentalInsurancePolicy(models.Model):
         help="Who holds the policy: the patient, a parent, a spouse.",
     )
     subscriber_first_name = fields.Char(
-        compute="_compute_subscriber", store=True, readonly=False, precompute=True
+        string="First name",
+        compute="_compute_subscriber",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     subscriber_last_name = fields.Char(
-        compute="_compute_subscriber", store=True, readonly=False, precompute=True, index=True
+        string="Last name",
+        compute="_compute_subscriber",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index=True,
     )
     subscriber_birth_date = fields.Date(
-        compute="_compute_subscriber", store=True, readonly=False, precompute=True
+        string="Birth date",
+        compute="_compute_subscriber",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     subscriber_sex = fields.Selection(
         [("F", "Female"), ("M", "Male"), ("U", "Unknown")],
@@ -43,6 +56,7 @@ class DentalInsurancePolicy(models.Model):
         store=True,
         readonly=False,
         precompute=True,
+        string="Sex",
     )
     member_id = fields.Char(string="Member id", index=True)
     employer = fields.Char()

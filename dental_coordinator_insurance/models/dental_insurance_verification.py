@@ -56,7 +56,7 @@ class DentalInsuranceVerification(models.Model):
     method = fields.Selection(SOURCES, string="Asked by")
     representative = fields.Char(help="Who answered.")
     reference = fields.Char(string="Call reference")
-    verified_on = fields.Date(copy=False)
+    verified_on = fields.Date(string="Verified on", copy=False)
     exchange_id = fields.Many2one(
         "dental.exchange",
         string="File",
@@ -84,10 +84,12 @@ class DentalInsuranceVerification(models.Model):
     note = fields.Text()
     # For reading out on the telephone
     phone = fields.Char(related="payer_id.dental_phone_benefits", string="Call")
-    member_id = fields.Char(related="coverage_id.member_id")
+    member_id = fields.Char(string="Member id", related="coverage_id.member_id")
     subscriber = fields.Char(compute="_compute_subscriber")
-    subscriber_birth_date = fields.Date(related="coverage_id.policy_id.subscriber_birth_date")
-    group_number = fields.Char(related="plan_id.group_number")
+    subscriber_birth_date = fields.Date(
+        string="Subscriber born", related="coverage_id.policy_id.subscriber_birth_date"
+    )
+    group_number = fields.Char(string="Group number", related="plan_id.group_number")
     patient_birth_date = fields.Date(related="patient_id.birth_date", string="Patient born")
     our_npi = fields.Char(related="company_id.dental_npi", string="Our NPI")
 
@@ -174,6 +176,12 @@ class DentalInsuranceVerification(models.Model):
     def _is_open(self):
         return self.state in OPEN
 
+    def _answered(self):
+        """Those that say since when the coverage is known to be in force, or not."""
+        return self.filtered(
+            lambda check: check.verified_on and check.state in ("verified", "not_eligible")
+        )
+
     def _provenance(self):
         """Who said it, for the rules and figures taken over from here."""
         self.ensure_one()
@@ -219,6 +227,9 @@ class DentalInsuranceVerification(models.Model):
                     {
                         "coverage_id": coverage.id,
                         "appointment_id": visit.id,
+                        "owner_id": (
+                            visit.company_id.dental_insurance_user_id or visit.create_uid
+                        ).id,
                         "next_action": self.env._("Verify"),
                         "next_date": max(
                             fields.Date.context_today(self),

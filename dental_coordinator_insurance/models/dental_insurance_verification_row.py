@@ -79,7 +79,7 @@ class DentalInsuranceVerificationRow(models.Model):
     usage = fields.Json(readonly=True, help="What was used of it, for this patient.")
     current = fields.Char(compute="_compute_current", string="On file")
     difference = fields.Selection(
-        [("new", "New"), ("same", "Same"), ("differs", "Differs"), ("info", "For information")],
+        [("new", "New"), ("same", "Same"), ("differs", "Differs"), ("info", "Info")],
         compute="_compute_current",
     )
     state = fields.Selection(

@@ -45,7 +45,7 @@ class DentalPrecert(models.Model):
     )
     line_ids = fields.One2many("dental.precert.line", "precert_id")
     enclosure_ids = fields.One2many("dental.claim.enclosure", "precert_id")
-    sent_on = fields.Date(readonly=True, copy=False)
+    sent_on = fields.Date(string="Sent on", readonly=True, copy=False)
     expected_on = fields.Date(
         string="Answer expected",
         compute="_compute_expected_on",
@@ -53,14 +53,14 @@ class DentalPrecert(models.Model):
         readonly=False,
         help="By the days this payer usually takes.",
     )
-    answered_on = fields.Date(readonly=True, copy=False)
+    answered_on = fields.Date(string="Answered on", readonly=True, copy=False)
     answer_number = fields.Char(
         string="Payer's answer number",
         readonly=True,
         copy=False,
         help="The claim carries it later.",
     )
-    valid_until = fields.Date(copy=False)
+    valid_until = fields.Date(string="Valid until", copy=False)
     answer_exchange_id = fields.Many2one(
         "dental.exchange",
         string="Answer's file",

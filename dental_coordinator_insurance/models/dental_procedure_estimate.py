@@ -38,14 +38,7 @@ class DentalProcedure(models.Model):
             "plan_amount": float(plan_amount),
             "write_off": float(line.write_off + line.discount),
             "patient_amount": float(line.patient),
-            "trace": [
-                self._fee_step(),
-                *(
-                    self._trace_step(step, coverages)
-                    for step in line.trace
-                    if step.amount or step.is_assumption or step.track != "patient"
-                ),
-            ],
+            "trace": self._trace(line, coverages),
             "unknowns": [{"text": text} for text in dict.fromkeys([*unknowns, *texts])]
             + self._fee_unknowns(),
             "share_ids": [
@@ -63,16 +56,34 @@ class DentalProcedure(models.Model):
             ],
         }
 
+    def _trace(self, line, coverages):
+        """The steps to what each plan pays and writes off, for screen and print.
+
+        What the patient owes is what they leave of the fee; that needs no steps of its own. Each
+        step has its ``change``: those of one plan and track add up to its figure.
+        """
+        first = line.plans[0].coverage
+        begin = {"track": "benefit", "coverage": first, "change": float(line.fee)}
+        return [
+            {**self._fee_step(), **begin},
+            *(
+                self._trace_step(step, coverages)
+                for step in line.trace
+                if step.track != "patient" and (step.rule, step.coverage) != ("fee", first)
+            ),
+        ]
+
     def _trace_step(self, step, coverages):
-        """One step of the engine as the trace keeps it."""
+        """One step of the engine as the trace keeps it; its text tells the amounts."""
         return {
             "rule": step.rule,
             "track": step.track,
-            "coverage": step.coverage or False,
+            "coverage": step.coverage,
             "text": self._step_text(step, coverages),
             "source": self._source_text(step.source),
             "verified_on": step.source.verified_on and step.source.verified_on.isoformat(),
-            "amount": float(step.amount),
+            "amount": float(step.after) if step.rule == "write_off_contract" else False,
+            "change": float(step.amount),
         }
 
     def _step_text(self, step, coverages):

@@ -92,11 +92,11 @@ class DentalRemittanceAdjustment(models.Model):
     @api.depends("group", "reason", "amount")
     def _compute_text(self):
         for one in self:
+            words = x12.codes.ADJUSTMENTS
             if one.group == "PLB":
-                text = x12.codes.words(x12.codes.PROVIDER_ADJUSTMENTS, one.reason or "")
-            else:
-                text = x12.codes.adjustment_text(one.reason or "", one.group)
-            one.text = f"{one.group} {one.reason} {one.amount:.2f}: {text}"
+                words = x12.codes.PROVIDER_ADJUSTMENTS
+            text = x12.codes.words(words, one.reason or "")
+            one.text = f"{text} {one.amount:.2f} ({one.group} {one.reason})"
 
     @api.depends("group", "reason", "amount", "remittance_claim_id.claim_id")
     def _compute_decision(self):

@@ -16,6 +16,8 @@ STEPS = [
 ]
 # Steps after which the payer has nothing more to say.
 FINAL = ("next_payer", "bill_patient", "write_off")
+# Giving money up is decided on the claim, by a manager and with a reason; not in passing.
+IN_PASSING = [step for step in STEPS if step[0] != "write_off"]
 
 
 class DentalRemittanceClaim(models.Model):
@@ -53,11 +55,12 @@ class DentalRemittanceClaim(models.Model):
         readonly=True,
         default="payment",
     )
-    last_name = fields.Char(readonly=True)
-    first_name = fields.Char(readonly=True)
+    last_name = fields.Char(string="Last name", readonly=True)
+    first_name = fields.Char(string="First name", readonly=True)
+    person = fields.Char(compute="_compute_person", string="Patient in the file")
     member = fields.Char(readonly=True, string="Member id")
-    service_date = fields.Date(readonly=True)
-    valid_until = fields.Date(readonly=True)
+    service_date = fields.Date(string="Service date", readonly=True)
+    valid_until = fields.Date(string="Valid until", readonly=True)
     charge = fields.Monetary(readonly=True)
     paid = fields.Monetary(readonly=True)
     patient_share = fields.Monetary(readonly=True, string="Patient's share")
@@ -80,6 +83,7 @@ class DentalRemittanceClaim(models.Model):
             ("hand", "By hand"),
         ],
         readonly=True,
+        string="Matched by",
     )
     aside = fields.Boolean(help="Not ours: its money stays to be allocated.")
     state = fields.Selection(
@@ -93,16 +97,21 @@ class DentalRemittanceClaim(models.Model):
     undecided = fields.Boolean(
         compute="_compute_undecided", store=True, help="A person chooses the next step."
     )
-    next_step = fields.Selection(STEPS)
-    next_step_reason = fields.Char(string="Reason", help="Needed to write off.")
+    next_step = fields.Selection(IN_PASSING, string="Next step")
     before = fields.Json(readonly=True, copy=False, help="The claim as it was before posting.")
 
     # Computes
 
+    @api.depends("last_name", "first_name")
+    def _compute_person(self):
+        for one in self:
+            one.person = ", ".join(filter(None, (one.last_name, one.first_name)))
+
     @api.depends("status")
     def _compute_status_text(self):
         for one in self:
-            one.status_text = x12.codes.words(x12.codes.CLAIM_STATUSES, one.status or "")
+            text = x12.codes.words(x12.codes.CLAIM_STATUSES, one.status or "")
+            one.status_text = text[:1].upper() + text[1:]
 
     @api.depends("claim_id", "precert_id", "aside", "line_ids.claim_line_id")
     def _compute_state(self):
@@ -115,14 +124,13 @@ class DentalRemittanceClaim(models.Model):
             else:
                 one.state = "unmatched"
 
-    @api.depends("claim_id", "paid", "kind", "line_ids.explanation", "adjustment_ids")
+    @api.depends("claim_id", "paid", "kind", "state", "line_ids.explanation", "adjustment_ids")
     def _compute_difference(self):
         for one in self:
             one.expected = one._expected()
-            one.difference = one.paid - one.expected
-            texts = [adjustment.text for adjustment in one.adjustment_ids]
-            texts += [line.explanation for line in one.line_ids if line.explanation]
-            one.explanation = "; ".join(dict.fromkeys(filter(None, texts)))
+            one.difference = one.paid - one.expected if one.claim_id else 0.0
+            telling = one.difference or one.undecided or one.state == "unmatched"
+            one.explanation = one._difference_text() if telling else ""
 
     @api.depends("kind", "adjustment_ids.decision", "line_ids.adjustment_ids.decision")
     def _compute_undecided(self):
@@ -131,18 +139,6 @@ class DentalRemittanceClaim(models.Model):
             one.undecided = one.kind == "denial" or (
                 one.kind == "payment" and "open" in cuts.mapped("decision")
             )
-
-    # Constraints
-
-    @api.constrains("next_step", "next_step_reason")
-    def _check_write_off_reason(self):
-        for one in self:
-            if one.next_step == "write_off" and not one.next_step_reason:
-                raise ValidationError(
-                    self.env._(
-                        "Claim %s: say why it is written off, in a few words.", one.claim_number
-                    )
-                )
 
     # CRUD
 
@@ -190,6 +186,12 @@ class DentalRemittanceClaim(models.Model):
                     posted.remittance_id[:1].number,
                 )
             )
+
+    def _difference_text(self):
+        """What the payer says, and why it paid less or more, in our words."""
+        cuts = self.adjustment_ids | self.line_ids.adjustment_ids
+        texts = [self.status_text, *cuts.filtered("amount").mapped("text")]
+        return "; ".join(dict.fromkeys(filter(None, texts)))
 
     def _expected(self):
         """What our books expect of this answer."""

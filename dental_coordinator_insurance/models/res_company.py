@@ -35,6 +35,13 @@ class ResCompany(models.Model):
         string="Files are tests", help="The receiver checks them and pays nothing."
     )
 
+    dental_insurance_user_id = fields.Many2one(
+        "res.users",
+        string="Insurance is followed up by",
+        help="Takes the next step of claims made at the desk and of verifications for coming "
+        "visits. Empty: whoever closed or booked the visit.",
+    )
+
     # Constraints
 
     @api.constrains("dental_npi")

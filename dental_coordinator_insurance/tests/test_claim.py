@@ -129,7 +129,8 @@ class TestClaim(DentalInsuranceCase):
         self.payer.dental_payer_code = False
         self.provider.npi = "1234567890"
         _visit, claim = self._done("crown")
-        self.assertRecordValues(claim, [{"state": "held", "hold_reason": "Something is missing"}])
+        self.assertRecordValues(claim, [{"state": "held"}])
+        self.assertEqual(claim.hold_reason, f"{claim.gaps[0]['message']}, and 1 more")
         self.assertEqual(self._balances()["insurance"], 435.0, "held, yet booked")
         gaps = {(gap["model"], gap["res_id"]): gap for gap in claim.gaps}
         payer = gaps["res.partner", self.payer.id]
@@ -228,6 +229,13 @@ class TestClaim(DentalInsuranceCase):
         self.assertEqual(claim.state, "made")
         claim.action_send()
         self.assertEqual(claim.state, "sent")
+
+    def test_number_stays_once_it_was_sent(self):
+        _visit, claim = self._done("crown")
+        claim.number = "OLD-1"
+        claim.action_send()
+        with self.assertRaisesRegex(UserError, "OLD-1 was sent by that number"):
+            claim.number = "OLD-2"
 
     def test_open_claim_has_owner_and_next_date(self):
         _visit, claim = self._done("crown")

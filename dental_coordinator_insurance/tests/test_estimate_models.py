@@ -65,10 +65,10 @@ class TestEstimateModels(DentalInsuranceCase):
         rules = self._steps(estimate)
         self.assertEqual(
             [rule for rule in rules if not rule.startswith("unknown_")],
-            ["fee", "allowed_schedule", "deductible", "percent", "maximum_individual"],
+            ["office_fee", "allowed_schedule", "deductible", "percent", "maximum_individual"],
         )
         steps = [step for step in estimate.line_ids.trace if step.get("track") == "benefit"]
-        self.assertAlmostEqual(sum(step["amount"] for step in steps), 402.0)
+        self.assertAlmostEqual(sum(step["change"] for step in steps), 402.0)
 
     def test_trace_names_who_said_it(self):
         estimate = self._estimate("crown")

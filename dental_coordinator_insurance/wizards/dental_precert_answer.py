@@ -15,7 +15,7 @@ class DentalPrecertAnswer(models.TransientModel):
     currency_id = fields.Many2one(related="precert_id.currency_id")
     number = fields.Char(help="The payer's number; the claim carries it later.")
     date = fields.Date(required=True, default=fields.Date.context_today, string="Answered on")
-    valid_until = fields.Date()
+    valid_until = fields.Date(string="Valid until")
     line_ids = fields.One2many(
         "dental.precert.answer.line",
         "answer_id",
