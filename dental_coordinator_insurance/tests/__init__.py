@@ -31,3 +31,4 @@ from . import test_remittance
 from . import test_dental_era_sample
 from . import test_bad_input
 from . import test_access
+from . import test_journey
