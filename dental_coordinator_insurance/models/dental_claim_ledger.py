@@ -122,7 +122,8 @@ class DentalClaim(models.Model):
         groups = list(owed.grouped("dental_claim_id").values())
         groups += self._bill_groups(claims, open_items - owed)
         plan = [group for group in groups if len({item.balance > 0 for item in group}) == 2]
-        items._reconcile_plan(plan)
+        if plan:
+            items._reconcile_plan(plan)
 
     def _bill_groups(self, claims, open_items):
         """Open items of each bill together with those that its claims made on the same account."""
