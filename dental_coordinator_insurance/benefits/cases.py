@@ -171,16 +171,16 @@ def run(paths, out=None):
             remarks = []
             differences = check_case(case, remarks)
             for text in (*remarks, *differences):
-                print(f"{case.get('id')}: {text}", file=out)
+                out.write(f"{case.get('id')}: {text}\n")
             agreed += not differences
             total += 1
-    print(f"{agreed} of {total} agree", file=out)
+    out.write(f"{agreed} of {total} agree\n")
     return agreed, total
 
 
 def main(arguments):
     if not arguments:
-        print("usage: python -m benefits.cases FILE...", file=sys.stderr)
+        sys.stderr.write("usage: python -m benefits.cases FILE...\n")
         return 2
     agreed, total = run(arguments)
     return 0 if agreed == total else 1

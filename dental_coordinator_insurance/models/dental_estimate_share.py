@@ -35,9 +35,11 @@ class DentalEstimateShare(models.Model):
     # CRUD
 
     def write(self, vals):
-        raise UserError(
-            self.env._(
-                "%s stays as it was told. Make a new estimate instead.",
-                self.line_id.estimate_id[:1].number,
+        if vals:
+            raise UserError(
+                self.env._(
+                    "%s stays as it was told. Make a new estimate instead.",
+                    self.line_id.estimate_id[:1].number,
+                )
             )
-        )
+        return super().write(vals)

@@ -17,6 +17,13 @@ def walk(raw):
     return [list(transaction) for transaction in document.sets()], document.findings
 
 
+class Trickle(io.BytesIO):
+    """A file that comes in small pieces."""
+
+    def read(self, size=-1):
+        return super().read(7)
+
+
 class TestEnvelope(BaseCase):
     def setUp(self):
         super().setUp()
@@ -71,10 +78,6 @@ class TestEnvelope(BaseCase):
         self.assertEqual(findings, [])
 
     def test_stream_and_bytes_read_alike(self):
-        class Trickle(io.BytesIO):
-            def read(self, size=-1):
-                return super().read(7)
-
         raw = self.raw.replace(b"ANNA", "ANNÉ".encode())
         self.assertEqual(walk(Trickle(raw)), walk(raw))
         self.assertIn("ANNÉ", walk(raw)[0][0][12])
