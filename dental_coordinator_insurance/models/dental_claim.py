@@ -83,11 +83,11 @@ class DentalClaim(models.Model):
     filing_deadline = fields.Date(
         compute="_compute_filing_deadline", store=True, string="File until"
     )
-    expected = fields.Monetary(
-        compute="_compute_amounts", store=True, string="Expected", help="From the payer."
+    expected = fields.Monetary(compute="_compute_amounts", store=True, help="From the payer.")
+    write_off = fields.Monetary(
+        compute="_compute_amounts", store=True, string="Written off by contract"
     )
-    write_off = fields.Monetary(compute="_compute_amounts", store=True, string="Write-off")
-    paid = fields.Monetary(compute="_compute_amounts", store=True, string="Paid")
+    paid = fields.Monetary(compute="_compute_amounts", store=True)
     open_amount = fields.Monetary(
         compute="_compute_amounts", store=True, string="Still owed by the payer"
     )

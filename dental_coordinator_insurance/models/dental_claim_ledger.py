@@ -77,11 +77,15 @@ class DentalClaim(models.Model):
         insurance = company._dental_setting("dental_insurance_receivable_account_id")
         adjustments = company._dental_setting("dental_adjustment_account_id")
         guarantor = self.invoice_id.partner_id
-        _ = self.env._
         rows = [
-            (_("%s, paid", self.number), insurance, self.payer_id, -change.cash),
+            (self.env._("%s, paid", self.number), insurance, self.payer_id, -change.cash),
             (self.number, insurance, self.payer_id, change.insurance + change.cash),
-            (_("%s, by contract", self.number), adjustments, self.payer_id, change.adjustment),
+            (
+                self.env._("%s, by contract", self.number),
+                adjustments,
+                self.payer_id,
+                change.adjustment,
+            ),
             (self.number, self._guarantor_account(), guarantor, change.patient),
         ]
         return [self._prepare_item_vals(*row) for row in rows if row[-1]]

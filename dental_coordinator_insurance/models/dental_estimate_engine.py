@@ -109,7 +109,9 @@ class DentalEstimateEngine(models.AbstractModel):
             return None
         alternates = [one.alternate for one in substitutions]
         if alternates:
-            codes |= codes.search([]).filtered(lambda code: code.claim_code in alternates)
+            codes |= codes.search(
+                ["|", ("licensed_code", "in", alternates), ("code", "in", alternates)]
+            )
         fees = codes._fees(plan.pricelist_id, as_of)
         return benefits.FeeSchedule.of(
             {code.claim_code: exact(fee) for code, fee in fees.items() if fee is not None},

@@ -143,8 +143,7 @@ class DentalExchange(models.Model):
 
     def _record_reading(self):
         """A list of files names nobody: only the opening of one is logged."""
-        if len(self) == 1:
-            super()._record_reading()
+        return super()._record_reading() if len(self) == 1 else None
 
     @api.model
     def _receive(self, raw, filename="", **hints):

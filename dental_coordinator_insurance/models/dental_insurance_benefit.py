@@ -86,7 +86,7 @@ class DentalInsuranceBenefit(models.Model):
         default="general",
     )
     category_id = fields.Many2one("dental.procedure.category", ondelete="restrict")
-    code_id = fields.Many2one("dental.procedure.code", string="Code", ondelete="restrict")
+    code_id = fields.Many2one("dental.procedure.code", ondelete="restrict")
     code_from = fields.Char(string="From code")
     code_to = fields.Char(string="To code")
     code_ids = fields.Many2many("dental.procedure.code", string="Codes of the group")

@@ -66,7 +66,6 @@ class DentalInsuranceVerificationRow(models.Model):
     subject = fields.Char(compute="_compute_subject", string="About")
     category_ids = fields.Many2many(
         "dental.procedure.category",
-        string="Category",
         help="Which of our categories the payer means, where its word leaves a doubt.",
     )
     guessed = fields.Boolean(

@@ -156,7 +156,7 @@ class DentalPrecert(models.Model):
     def _acknowledge(self, kind, accepted, text, exchange):
         """Note an acknowledgment; a refusal brings the request back to somebody's desk."""
         for precert in self:
-            precert.message_post(body=f"{kind}: {text}")
+            precert.message_post(body=self.env._("%(kind)s: %(text)s", kind=kind, text=text))
             if not accepted and precert.state == "sent":
                 precert._set_state("to_prepare", self.env._("Correct and send again"), 0)
 

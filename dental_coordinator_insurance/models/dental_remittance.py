@@ -191,8 +191,7 @@ class DentalRemittance(models.Model):
 
     def _record_reading(self):
         """A list of payments names nobody: only the opening of one is logged."""
-        if len(self) == 1:
-            super()._record_reading()
+        return super()._record_reading() if len(self) == 1 else None
 
     def _is_open(self):
         return self.state in ("held", "open")

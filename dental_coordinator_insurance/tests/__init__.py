@@ -1,3 +1,4 @@
+from . import test_demo_clinic
 from . import test_x12_acknowledgment
 from . import test_x12_answers
 from . import test_x12_claim
@@ -31,6 +32,7 @@ from . import test_remittance
 from . import test_dental_era_sample
 from . import test_bad_input
 from . import test_access
+from . import test_screens
 from . import test_posting_race
 from . import test_journey
 from . import test_journey_tour
