@@ -115,10 +115,12 @@ class DentalAccessLog(models.Model):
         """
         if not patients:
             return
+        # What it says of the patients is read before the log is locked.
+        query = self._insert_query(patients, action, model, res_id, reason, minutes)
         with self.env.registry.cursor() as cr:
             # Before any query: the chain needs the newest row, not this transaction's snapshot.
             cr.execute("LOCK TABLE dental_access_log IN SHARE ROW EXCLUSIVE MODE")
-            cr.execute(self._insert_query(patients, action, model, res_id, reason, minutes))
+            cr.execute(query)
 
     def _insert_query(self, patients, action, model, res_id, reason, minutes):
         return SQL(
