@@ -138,7 +138,9 @@ class DentalInsuranceSetup(DentalBillingSetup):
         env["dental.exchange.import"].create(
             {"raw": base64.b64encode(raw), "filename": filename, **vals}
         ).action_import()
-        return env["dental.exchange"].search([("id", ">", before.id or 0), ("direction", "=", "in")])
+        return env["dental.exchange"].search(
+            [("id", ">", before.id or 0), ("direction", "=", "in")]
+        )
 
     @classmethod
     def _claims(cls, visit, user=None):

@@ -392,9 +392,7 @@ class TestJourney(DentalInsuranceCase):
         recall = (
             self.env["dental.recall"]
             .with_user(self.coordinator)
-            .create(
-                {"patient_id": self.john.id, "type_id": recall_type.id, "due": "2026-09-18"}
-            )
+            .create({"patient_id": self.john.id, "type_id": recall_type.id, "due": "2026-09-18"})
         )
         referral = (
             self.env["dental.referral"]
