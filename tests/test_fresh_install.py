@@ -4,11 +4,12 @@
 
 import difflib
 import json
+import re
 from pathlib import Path
 
 import pytest
 
-from provision import addons, run_long
+from provision import LOGS, addons, run_long
 
 HERE = Path(__file__).resolve().parent
 HEAD = f"import sys, json\nsys.path.insert(0, {str(HERE)!r})\nimport probe\n"
@@ -22,6 +23,18 @@ UNINSTALL = """\
 modules = env["ir.module.module"].search([("name", "=", "dental_coordinator")])
 modules.button_immediate_uninstall()
 """
+
+
+LOUD = re.compile(r"^\S+ \S+ \d+ (?:WARNING|ERROR|CRITICAL) .*", re.M)
+
+
+def test_each_addon_installs_on_what_it_depends_on(environment, new_name):
+    """One after the other, so that none finds more than its own dependencies."""
+    for name in addons():
+        command = environment.command("-d", new_name, "-i", name, "--stop-after-init", "--no-http")
+        run_long(f"alone-{name}", command, env=environment.variables())
+        log = (LOGS / f"alone-{name}.log").read_text(encoding="utf-8")
+        assert not LOUD.findall(log)
 
 
 @pytest.fixture
