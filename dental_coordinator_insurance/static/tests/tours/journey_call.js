@@ -14,11 +14,7 @@ const IMPACT = ["eating", "pain", "looks", "daily", "worry"];
 
 // Somebody new is on the phone: her file, her complaint, who pays, her insurance card.
 registry.category("web_tour.tours").add("dental_journey_call", {
-    steps: () => [
-        ...newFile(),
-        ...intake(),
-        ...insuranceCard(),
-    ],
+    steps: () => [...newFile(), ...intake(), ...insuranceCard()],
 });
 
 function newFile() {
@@ -58,7 +54,7 @@ function intake() {
         the.types("teeth", "26"),
         the.rates("pain_now", "7"),
         the.answers("at_night", "yes"),
-        ...IMPACT.map((name) => the.rates(`impact_${name}`, "Often")),
+        ...IMPACT.map((name) => the.rates(`impact_${name}`, "A lot")),
         the.sees(".o_field_widget[name=triage_suggested]:contains(day)", "An urgency is suggested"),
         the.sees(".o_field_widget[name=triage_text]:contains(awake)", "with its reasons"),
         ...the.saves(),

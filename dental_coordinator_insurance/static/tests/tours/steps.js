@@ -17,9 +17,10 @@ export function sees(trigger, content = `Sees ${trigger}`) {
 
 /** The field shows this text, whether it may be edited or not. */
 export function shows(name, text, inside = "") {
+    const place = field(name, inside);
     return {
         content: `${name} shows ${text}`,
-        trigger: `${field(name, inside)}:contains(${text}), ${field(name, inside)} :is(input, textarea):value(${text})`,
+        trigger: `${place}:contains(${text}), ${place} input:value(${text}), ${place} textarea:value(${text})`,
     };
 }
 
@@ -89,6 +90,7 @@ export function saves() {
 /** From anywhere: the key, parts of the name, Enter. */
 export function opensFile(text, name) {
     return [
+        sees(".o_dental_today, .o_view_controller", "A screen is open"),
         presses("alt+shift+f"),
         {
             content: "Types parts of the name",
