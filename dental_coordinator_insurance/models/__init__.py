@@ -39,3 +39,4 @@ from . import dental_claim_answer
 from . import res_company
 from . import res_config_settings
 from . import res_partner
+from . import dental_today

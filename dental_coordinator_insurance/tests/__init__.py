@@ -33,6 +33,7 @@ from . import test_dental_era_sample
 from . import test_bad_input
 from . import test_access
 from . import test_screens
+from . import test_today
 from . import test_posting_race
 from . import test_journey
 from . import test_journey_tour
