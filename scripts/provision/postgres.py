@@ -102,9 +102,10 @@ class Cluster:
         self.user = pwd.getpwuid(os.geteuid()) if os.geteuid() else _unprivileged()
         self.home = self._home()
         self.data = self.home / "data"
+        self.ready = self.home / "ready"  # there when the cluster has been made to the end
 
     def ensure(self):
-        if not (self.data / "PG_VERSION").is_file():
+        if not self.ready.is_file():
             self._create()
         port = self.running_port() or self._start()
         return Server("127.0.0.1", str(port), ROLE, self._password())
@@ -155,22 +156,31 @@ class Cluster:
         say("  (for demo and test data only: it runs without fsync)")
         if self.home.parent != LOCAL:
             say(f"  (not below the project: the user {self.user.pw_name} may not enter {LOCAL})")
-        shutil.rmtree(self.data, ignore_errors=True)
+        self._make_home()
+        self._initialize()
+        self._start()
+        self._make_role()
+        self.ready.touch()
+
+    def _make_home(self):
+        """An empty home that belongs to the cluster's user, with the password file."""
         self.home.mkdir(mode=0o700, exist_ok=True)
-        if self.home.is_symlink() or self.home.stat().st_uid not in (
-            os.geteuid(),
-            self.user.pw_uid,
-        ):
+        owners = (os.geteuid(), self.user.pw_uid)
+        if self.home.is_symlink() or self.home.stat().st_uid not in owners:
             raise Failure(f"{self.home} belongs to someone else; remove it and try again.")
+        self.stop()  # an earlier attempt may have been interrupted
+        shutil.rmtree(self.data, ignore_errors=True)
         password = self.home / "password"
+        password.touch(mode=0o600)
         password.write_text(secrets.token_urlsafe(24))
-        password.chmod(0o600)
         if not os.geteuid():
             for path in (self.home, password):
                 os.chown(path, self.user.pw_uid, self.user.pw_gid)
+
+    def _initialize(self):
         options = [
             "--auth=scram-sha-256",
-            f"--pwfile={password}",
+            f"--pwfile={self.home / 'password'}",
             "--encoding=UTF8",
             "--locale=C.UTF-8",
             "--no-sync",
@@ -178,8 +188,6 @@ class Cluster:
         self._run("initdb", "-D", self.data, "-U", "postgres", *options)
         with (self.data / "postgresql.conf").open("a", encoding="utf-8") as settings:
             settings.write("\ninclude_if_exists = 'dental.conf'\n")
-        self._start()
-        self._make_role()
 
     def _make_role(self):
         admin = Server("127.0.0.1", str(self.running_port()), "postgres", self._password())
