@@ -99,6 +99,12 @@ class TestPrecert(DentalInsuranceCase):
             after.valid_until, min(date.today() + timedelta(days=90), self.precert.valid_until)
         )
 
+    def test_answer_without_a_figure_is_none(self):
+        self._send()
+        with self.assertRaisesRegex(UserError, "X2740: enter what the payer allows"):
+            self._answer(allowed=0.0, plan_amount=0.0)
+        self.assertEqual(self.precert.state, "sent")
+
     def test_expired_answer_counts_no_more(self):
         self._send()
         self._answer()

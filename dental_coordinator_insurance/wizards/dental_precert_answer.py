@@ -47,6 +47,7 @@ class DentalPrecertAnswer(models.TransientModel):
                     self.precert_id.number,
                 )
             )
+        self._check_amounts()
         self.precert_id._record_answer(
             {line.line_id: line._prepare_answer_vals() for line in self.line_ids},
             self.number,
@@ -54,3 +55,20 @@ class DentalPrecertAnswer(models.TransientModel):
             day=self.date,
         )
         return True
+
+    # Business
+
+    def _check_amounts(self):
+        """An answer without a figure is none: zero would be believed by every estimate."""
+        empty = self.line_ids.filtered(
+            lambda line: line.approved != "no" and not (line.allowed or line.plan_amount)
+        )
+        if empty:
+            raise UserError(
+                self.env._(
+                    "%(number)s, %(code)s: enter what the payer allows and what it would pay, or "
+                    "say that it refused.",
+                    number=self.precert_id.number,
+                    code=empty[0].code,
+                )
+            )
