@@ -118,7 +118,9 @@ class Suite:
     def _hidden(self, log, code, totals):
         """1 when no test failed and yet something did: a crash, or errors in the log."""
         if code or not totals:
-            say(f"  Odoo ended with code {code}; see {log}")
+            lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+            end = [line for line in lines if " INFO " not in line][-12:]
+            say("\n".join([*end, f"  Odoo ended with code {code}; see {log}"]))
             return 1
         checklog = [self.environment.python, "-m", "checklog_odoo", "-c", IGNORED, "--no-echo", log]
         done = subprocess.run(checklog, capture_output=True, text=True, check=False)
