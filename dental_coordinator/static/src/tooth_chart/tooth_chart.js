@@ -304,6 +304,7 @@ export class ToothChart extends Component {
             const more = this.data.entries.length - before;
             const told = more > 0 ? _t("%s added", more) : _t("Taken out");
             Object.assign(this.state, { text: "", selection: {}, told });
+            await this.refreshFile();
         } catch (error) {
             if (!(error instanceof RPCError)) {
                 throw error;
@@ -314,14 +315,29 @@ export class ToothChart extends Component {
         }
     }
 
+    /** The file's other pages and counts show it too, unless somebody types in them just now. */
+    async refreshFile() {
+        const { record } = this.props;
+        if (!(await record.isDirty())) {
+            await record.load();
+        }
+    }
+
     open(entry) {
-        return this.action.doAction({
+        const action = {
             type: "ir.actions.act_window",
+            name: entry.text,
             res_model: entry.model,
             res_id: entry.id,
             views: [[false, "form"]],
             target: "new",
-        });
+        };
+        return this.action.doAction(action, { onClose: () => this.onClosed() });
+    }
+
+    async onClosed() {
+        await this.load(this.patientId);
+        await this.refreshFile();
     }
 }
 
