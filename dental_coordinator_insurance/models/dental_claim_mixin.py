@@ -115,6 +115,13 @@ class DentalClaimMixin(models.AbstractModel):
                 '<table class="table table-sm"><tbody>{}</tbody></table>'
             ).format(Markup().join(rows))
 
+    # CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        quiet = self.with_context(mail_create_nosubscribe=True, mail_create_nolog=True)
+        return super(DentalClaimMixin, quiet).create(vals_list).with_env(self.env)
+
     # Actions
 
     def action_open(self):

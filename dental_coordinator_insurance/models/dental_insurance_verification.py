@@ -115,6 +115,13 @@ class DentalInsuranceVerification(models.Model):
             names = (policy.subscriber_first_name, policy.subscriber_last_name)
             check.subscriber = " ".join(filter(None, names))
 
+    # CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        quiet = self.with_context(mail_create_nosubscribe=True, mail_create_nolog=True)
+        return super(DentalInsuranceVerification, quiet).create(vals_list).with_env(self.env)
+
     # Actions
 
     def action_open(self):

@@ -142,6 +142,11 @@ class DentalRemittance(models.Model):
 
     # CRUD
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        quiet = self.with_context(mail_create_nosubscribe=True, mail_create_nolog=True)
+        return super(DentalRemittance, quiet).create(vals_list).with_env(self.env)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_always(self):
         raise UserError(self.env._("Remittances are kept; a wrong one is reversed."))

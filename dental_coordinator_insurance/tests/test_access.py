@@ -134,6 +134,9 @@ class TestAccess(DentalInsuranceCase):
         self.assertEqual(self._balances()["insurance"], 0.0)
         self.assertFalse(remittance.claim_ids.with_user(self.billing).search([]))
 
+    def test_nobody_follows_because_he_made_it(self):
+        self.assertFalse(self.claim.sudo().message_follower_ids)
+
     def test_chatter_and_activities_name_numbers_only(self):
         activity = self.claim.activity_schedule(summary="Call the payer", user_id=self.billing.id)
         self.assertEqual(activity.with_context(dental_names=False).res_name, self.claim.number)
