@@ -1,185 +1,160 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Half a year of single visits behind us, then two weeks of full days: the last five working
-days, today, and five ahead, each visit with what is to be done in it."""
+"""Two weeks of appointments with what is to be done in them: the last five working days at their
+checkout, which the money closes, today under way, five ahead."""
 
-from collections import defaultdict
 from datetime import timedelta
-
-from . import stories
-from .families import NEW
-from .mouths import BACK_SURFACES, FRONT_SURFACES, TEETH
 
 # chair -> provider and the kinds of visits it sees (places in the lists of the team)
 ROOMS = [
-    (0, 0, ["Crown", "Filling", "Filling", "Check-up", "New patient", "Root canal"]),
-    (1, 1, ["Filling", "Check-up", "Check-up", "Crown", "Pain, same day"]),
-    (2, 3, ["Cleaning"]),
-    (3, 4, ["Cleaning"]),
+    (0, 0, ["Crown", "Filling", "Check-up", "New patient", "Root canal"]),
+    (1, 1, ["Filling", "Check-up", "Crown", "Pain, same day"]),
+    (2, 3, ["Cleaning", "Cleaning", "Cleaning"]),
+    (3, 4, ["Cleaning", "Cleaning"]),
     (4, 2, ["Surgery", "Check-up"]),
 ]
-# kind of visit -> what is done in it: code, among which teeth, surfaces
+STEPS = ("confirmed", "arrived", "seated", "in_treatment", "checkout")
+STAMPS = {
+    "confirmed": "confirmed_at",
+    "arrived": "arrived_at",
+    "seated": "seated_at",
+    "in_treatment": "treated_at",
+}
+# kind of visit -> what is done in it: code, tooth, surfaces, area
 WORK = {
-    "New patient": [("X0150", "", ""), ("X0210", "", "")],
-    "Check-up": [("X0120", "", ""), ("X0274", "", "")],
-    "Cleaning": [("X1110", "", "")],
-    "Filling": [("X2392", "back", BACK_SURFACES[1:])],
-    "Crown": [("X2740", "back", ("",))],
-    "Root canal": [("X3330", "molar", ("",))],
-    "Surgery": [("X7210", "wisdom", ("",))],
-    "Pain, same day": [("X0140", "", ""), ("X0220", "back", ("",))],
+    "New patient": [("X0150", "", "", ""), ("X0210", "", "", "00")],
+    "Check-up": [("X0120", "", "", ""), ("X0274", "", "", "")],
+    "Cleaning": [("X1110", "", "", "")],
+    "Filling": [("X2392", "26", "MO", "")],
+    "Crown": [("X2740", "36", "", "")],
+    "Root canal": [("X3330", "46", "", "")],
+    "Surgery": [("X7210", "48", "", "")],
+    "Pain, same day": [("X0140", "", "", ""), ("X0220", "36", "", "")],
 }
-CHILD_WORK = {
-    "Check-up": [("X0120", "", "")],
-    "Cleaning": [("X1120", "", ""), ("X1206", "", "")],
-}
-FROM_AGE = {"Filling": 15, "Crown": 28, "Root canal": 25, "Surgery": 18, "Pain, same day": 15}
-LUNCH = (300, 360)
-DAY = 480
-# Single visits of the months before: days ago and kind
-EARLIER = [
-    *((days, "Cleaning") for days in (212, 206, 198, 192, 187, 171, 150, 122, 96, 61)),
-    *((days, "Check-up") for days in (203, 178, 133, 88, 54, 33)),
-    *((days, "Filling") for days in (145, 104, 76, 47, 26)),
-    *((days, "Crown") for days in (117, 68, 40)),
-    *((days, "Surgery") for days in (93, 30)),
-]
 
 
 def load(clinic):
-    clinic.days = defaultdict(set)  # patient -> days on which he comes
-    clinic.had = defaultdict(set)  # patient -> kinds of visits
-    book(clinic, [earlier(clinic, place, *one) for place, one in enumerate(EARLIER)])
     for offset in range(-5, 6):
         day = clinic.workday(offset)
-        rows = [fixed(clinic, day, *one) for one in stories.of_day(offset)]
         for room in ROOMS:
-            rows += fill(clinic, day, offset, rows, *room)
-        book(clinic, rows)
+            load_room(clinic, day, *room)
+    for offset in range(-5, 0):
+        close_day(clinic, offset)
+    open_today(clinic)
+    confirm_ahead(clinic)
 
 
-def earlier(clinic, place, days, kind):
-    chair, provider, _kinds = next(room for room in ROOMS if kind in room[2])
-    day = clinic.days_ago(days)
-    while day.weekday() > 4:
-        day -= timedelta(days=1)
-    return prepare(clinic, day, 60 + 10 * place, chair, provider, kind, choose(clinic, day, kind))
-
-
-def fixed(clinic, day, name, _offset, minutes, chair, provider, kind):
-    return prepare(clinic, day, minutes, chair, provider, kind, clinic.patient(name))
-
-
-def fill(clinic, day, offset, fixed_rows, chair, provider, kinds):
-    """Fill a chair's day, with holes: the further ahead, the more of them."""
-    busy = [LUNCH, *(row["span"] for row in fixed_rows if row["chair"] == chair)]
-    density = 0.4 if offset < 0 else 0.8 - 0.08 * offset
-    rows, minute = [], 0
-    while minute < DAY:
-        kind = clinic.random.choice(kinds)
-        until = minute + length(clinic, kind)
-        clash = next((stop for start, stop in busy if start < until and minute < stop), None)
-        if clash:
-            minute = clash
+def load_room(clinic, day, chair, provider, kinds):
+    """Fill a chair's day from nine, with a hole now and then."""
+    start = clinic.moment(day, 8)
+    noon, last = clinic.moment(day, 12), clinic.moment(day, 16)
+    while start < last:
+        kind = clinic.types[clinic.random.choice(kinds)]
+        length = timedelta(minutes=10 * len(kind.pattern))
+        if start < noon < start + length:
+            start = clinic.moment(day, 13)
             continue
-        patient = clinic.random.random() < density and choose(clinic, day, kind)
-        if patient:
-            rows.append(prepare(clinic, day, minute, chair, provider, kind, patient))
-        minute = until + clinic.random.choice([0, 10])
-    return rows
+        if clinic.random.random() < (0.75 if day >= clinic.today else 0.45):
+            visit = book(clinic, start, kind, clinic.providers[provider], clinic.chairs[chair])
+            clinic.visits.append(visit)
+        start += length + timedelta(minutes=clinic.random.choice([0, 10, 20]))
 
 
-def length(clinic, kind):
-    return 10 * len(clinic.types[kind].pattern)
-
-
-def choose(clinic, day, kind):
-    """Somebody whom the visit suits, of those who were here least; None when there is nobody."""
-    first = not clinic.visits  # nobody is new in the months before
-    found = [
-        patient
-        for patient in clinic.patients
-        if suits(clinic, patient, kind, first) and day not in clinic.days[patient]
-    ]
-    found.sort(key=lambda patient: len(clinic.days[patient]))
-    return clinic.random.choice(found[:9]) if found else None
-
-
-def suits(clinic, patient, kind, first):
-    new = patient.last_name in NEW and not clinic.had[patient]
-    if kind == "New patient" or (new and first):
-        return new and not first
-    if kind in clinic.had[patient] or patient.age < FROM_AGE.get(kind, 3):
-        return False
-    taken = clinic.taken[patient]
-    groups = [among for _code, among, _surfaces in WORK[kind] if among]
-    return all(set(TEETH[among]) - taken for among in groups)
-
-
-def prepare(clinic, day, minute, chair, provider, kind, patient):
-    """One visit to book."""
-    clinic.days[patient].add(day)
-    clinic.had[patient].add(kind)
-    return {
-        "day": day,
-        "span": (minute, minute + length(clinic, kind)),
-        "chair": chair,
-        "provider": clinic.providers[provider],
-        "kind": kind,
-        "patient": patient,
-    }
-
-
-def book(clinic, rows):
-    """Make the visits, then what is to be done in them."""
-    visits = clinic["dental.appointment"].create([visit_vals(clinic, row) for row in rows])
+def book(clinic, start, kind, provider, chair):
+    """A visit of somebody who does not come on that day yet."""
+    coming = {visit.patient_id for visit in clinic.visits if visit.start.date() == start.date()}
+    patient = clinic.random.choice([p for p in clinic.patients if p not in coming])
+    visit = clinic["dental.appointment"].create(
+        {
+            "patient_id": patient.id,
+            "type_id": kind.id,
+            "provider_id": provider.id,
+            "operatory_id": chair.id,
+            "start": start,
+            "is_new": kind.new_patient,
+        }
+    )
     clinic["dental.procedure"].create(
         [
-            vals
-            for row, visit in zip(rows, visits, strict=True)
-            for vals in work_vals(clinic, row, visit)
+            {
+                "patient_id": patient.id,
+                "code_id": clinic.codes[code].id,
+                "tooth": tooth,
+                "surfaces": surfaces,
+                "area": area,
+                "prosthesis": "initial" if code == "X2740" else False,
+                "provider_id": provider.id,
+                "appointment_id": visit.id,
+                "next_date": max(start.date(), clinic.today),
+                "next_action": "Do it at the visit",
+            }
+            for code, tooth, surfaces, area in WORK[kind.name]
         ]
     )
-    clinic.visits += list(visits)
+    return visit
 
 
-def visit_vals(clinic, row):
-    kind = clinic.types[row["kind"]]
-    return {
-        "patient_id": row["patient"].id,
-        "type_id": kind.id,
-        "provider_id": row["provider"].id,
-        "operatory_id": clinic.chairs[row["chair"]].id,
-        "start": clinic.at(row["day"], row["span"][0]),
-        "is_new": kind.new_patient,
-        "source": clinic.random.choice(["phone", "phone", "desk", "recall"]),
-    }
+def close_day(clinic, offset):
+    """A day that is over: nearly all done, one missed, one cancelled, yesterday one left open."""
+    visits = on_day(clinic, clinic.workday(offset))
+    for place, visit in enumerate(visits):
+        if place == 3:
+            walk(visit, ["confirmed", "missed"])
+        elif place == 5 and offset % 2:
+            walk(visit, ["cancelled"])
+        elif offset == -1 and place == len(visits) - 1:
+            walk(visit, ["confirmed", "arrived", "seated"])
+        else:
+            walk(visit, STEPS)
+            clinic.to_close.append(visit)
 
 
-def work_vals(clinic, row, visit):
-    """Values of the procedures of a visit."""
-    patient, kind = row["patient"], row["kind"]
-    known = stories.WORK.get((f"{patient.first_name} {patient.last_name}", kind))
-    work = CHILD_WORK.get(kind, WORK[kind]) if patient.age < 14 else WORK[kind]
-    for code, tooth, surfaces in known or drawn(clinic, patient, work):
-        yield {
-            "patient_id": patient.id,
-            "code_id": clinic.codes[code].id,
-            "tooth": tooth,
-            "surfaces": surfaces,
-            "prosthesis": "initial" if clinic.codes[code].prosthesis else False,
-            "provider_id": row["provider"].id,
-            "appointment_id": visit.id,
-            "date_planned": min(row["day"], clinic.today) - timedelta(days=14),
-        }
+def on_day(clinic, day):
+    begin, end = clinic.moment(day, 0), clinic.moment(day + timedelta(days=1), 0)
+    return sorted((v for v in clinic.visits if begin <= v.start < end), key=lambda v: v.start)
 
 
-def drawn(clinic, patient, work):
-    """The work of a kind of visit, each on a tooth of this patient that has nothing yet."""
-    for code, among, surfaces in work:
-        tooth = clinic.spare_tooth(patient, TEETH[among]) if among else ""
-        yield code, tooth, clinic.random.choice(surfaces) if among else ""
+def walk(visit, steps, minutes=(-1440, -4, 3, 8, 0)):
+    """Take a visit through steps and stamp them around its start."""
+    for step, shift in zip(steps, minutes, strict=False):
+        visit._set_status(step)
+        if step in STAMPS:
+            visit.write({STAMPS[step]: visit.start + timedelta(minutes=shift)})
 
 
-def fillings(front):
-    return FRONT_SURFACES if front else BACK_SURFACES
+def open_today(clinic):
+    """Today under way, whatever the clock says: some done, some in chairs, some waiting."""
+    visits = on_day(clinic, clinic.workday(0))
+    now = clinic.now()
+    chairs = set()
+    for place, visit in enumerate(visits):
+        if place < len(visits) // 4:
+            walk(visit, STEPS)
+            if place:  # the first one waits at the desk
+                clinic.to_close.append(visit)
+        elif len(chairs) < 3 and visit.operatory_id not in chairs:
+            chairs.add(visit.operatory_id)
+            visit._set_status("confirmed")
+            visit._set_status("arrived")
+            visit._set_status("seated")
+            visit.write(
+                {
+                    "arrived_at": now - timedelta(minutes=22 + 5 * place),
+                    "seated_at": now - timedelta(minutes=9 + 4 * len(chairs)),
+                }
+            )
+        elif place < len(visits) // 4 + 8:
+            wait = clinic.random.choice([2, 6, 13, 24])
+            if place % 2:
+                visit._set_status("arrived")
+                visit.arrived_at = now - timedelta(minutes=wait)
+            else:
+                visit._set_status("confirmed")
+        elif place % 3:
+            visit._set_status("confirmed")
+
+
+def confirm_ahead(clinic):
+    for visit in on_day(clinic, clinic.workday(1)):
+        if clinic.random.random() < 0.6:
+            visit._set_status("confirmed")

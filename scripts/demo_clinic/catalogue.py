@@ -1,6 +1,6 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The clinic's own procedure codes and words with their fees, appointment types and alerts."""
+"""The clinic's own procedure codes and words, its appointment types, recalls and alerts."""
 
 # code, name, category, needs, fee, pattern, prosthesis
 CODES = [
@@ -18,7 +18,6 @@ CODES = [
     ("X2330", "Filling front, one surface", "restorative", "surface", 190, "/XXX/", False),
     ("X2392", "Filling back, two surfaces", "restorative", "surface", 265, "/XXX/", False),
     ("X2740", "Ceramic crown", "crowns", "tooth", 1350, "/XXXXXX//", True),
-    ("X2790", "Metal crown", "crowns", "tooth", 1180, "/XXXXXX//", True),
     ("X2950", "Core build-up", "crowns", "tooth", 310, "/XX/", False),
     ("X3320", "Root canal, premolar", "endo", "tooth", 980, "/XXXXXX/", False),
     ("X3330", "Root canal, molar", "endo", "tooth", 1240, "/XXXXXXXX/", False),
@@ -31,19 +30,6 @@ CODES = [
     ("X6010", "Implant body", "implant", "tooth", 2250, "/XXXXXXXX/", False),
     ("X9940", "Night guard", "adjunctive", "none", 620, "/XX/", False),
 ]
-
-# Doing it moves this recall on: codes and the recall's id in the addon's data
-RECALLS = {
-    "recall_type_cleaning": ("X1110", "X1120"),
-    "recall_type_perio": ("X4910",),
-    "recall_type_bitewing": ("X0274",),
-    "recall_type_series": ("X0210",),
-}
-HINTS = {
-    "X2740": "Single x-ray before, no older than a year; age of the old crown",
-    "X6240": "X-ray of the span; when the tooth was lost",
-    "X6010": "Panoramic x-ray; letter that says why",
-}
 
 # name, pattern, colour, new patient
 TYPES = [
@@ -71,23 +57,8 @@ CONDITIONS = [
 
 
 def load(clinic):
-    load_codes(clinic)
-    for name, pattern, color, new_patient in TYPES:
-        clinic.types[name] = clinic["dental.appointment.type"].create(
-            {"name": name, "pattern": pattern, "color": color, "new_patient": new_patient}
-        )
-    for kind, name, level in CONDITIONS:
-        known = clinic["dental.condition.type"].search([("kind", "=", kind), ("name", "=", name)])
-        clinic.conditions[name] = known or clinic["dental.condition.type"].create(
-            {"kind": kind, "name": name, "alert_level": level}
-        )
-
-
-def load_codes(clinic):
     categories = {row.key: row for row in clinic["dental.procedure.category"].search([])}
-    recalls = {code: recall for recall, codes in RECALLS.items() for code in codes}
     for code, name, category, needs, fee, pattern, prosthesis in CODES:
-        recall = recalls.get(code)
         clinic.codes[code] = clinic["dental.procedure.code"].create(
             {
                 "code": code,
@@ -97,9 +68,15 @@ def load_codes(clinic):
                 "pattern": pattern,
                 "prosthesis": prosthesis,
                 "removes_tooth": code.startswith("X7"),
-                "recall_type_id": recall and clinic.env.ref(f"dental_coordinator.{recall}").id,
-                "precert_hint": HINTS.get(code),
             }
         )
         clinic.fees[code] = fee
-        clinic.codes[code].office_fee = fee
+    for name, pattern, color, new_patient in TYPES:
+        clinic.types[name] = clinic["dental.appointment.type"].create(
+            {"name": name, "pattern": pattern, "color": color, "new_patient": new_patient}
+        )
+    for kind, name, level in CONDITIONS:
+        known = clinic["dental.condition.type"].search([("kind", "=", kind), ("name", "=", name)])
+        clinic.conditions[name] = known or clinic["dental.condition.type"].create(
+            {"kind": kind, "name": name, "alert_level": level}
+        )

@@ -1,166 +1,70 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Four payers, their six plans with contracted fees, and what is known of them: who said it,
-when and how. What nobody asked has no rule and stays unknown."""
+"""Payers, plans with what is known of them, and who is covered."""
 
-# name, EDI id, phone, portal, days to file, to appeal, to answer a precert
+from datetime import timedelta
+
+# name, EDI id, phone
 PAYERS = [
-    ("Harbor Dental", "HARB1", "800 555 0101", "https://harbor.example", 365, 180, 14),
-    ("Pine State Mutual", "PINE2", "800 555 0102", "https://pinestate.example", 180, 90, 21),
-    ("Coastal Health", "COAST", "800 555 0103", "", 90, 60, 30),
-    ("Union Care", "UNION", "800 555 0104", "https://unioncare.example", 365, 180, 10),
+    ("Harbor Dental", "HARB1", "800 555 0101"),
+    ("Pine State Mutual", "PINE2", "800 555 0102"),
+    ("Coastal Health", "COAST", "800 555 0103"),
+    ("Union Care", "UNION", "800 555 0104"),
 ]
-# name, payer, kind, group number, employer, share of the office fee that is the contract's,
-# month in which its year begins, how it pays as the second plan
+# name, payer, kind, group number, share of the office fee that is the contract's
 PLANS = [
-    ("Harbor PPO Gold", 0, "ppo", "G-1001", "Casco Shipyard", 0.80, "1", "standard"),
-    ("Harbor PPO Basic", 0, "ppo", "G-1002", "City of Portland", 0.68, "1", "carve_out"),
-    ("Pine State PPO", 1, "ppo", "PS-77", "State of Maine", 0.75, "7", "basic"),
-    ("Coastal Percentage", 2, "percentage", "C-500", "Bayview Hospital", None, "1", False),
-    ("Union Care PPO", 3, "ppo", "U-12", "Electricians 567", 0.70, "1", "standard"),
-    ("Union Care Family", 3, "ppo", "U-13", "Teamsters 340", 0.70, "1", False),
+    ("Harbor PPO Gold", 0, "ppo", "G-1001", 0.72),
+    ("Harbor PPO Basic", 0, "ppo", "G-1002", 0.68),
+    ("Pine State PPO", 1, "ppo", "PS-77", 0.75),
+    ("Coastal Percentage", 2, "percentage", "C-500", None),
+    ("Union Care PPO", 3, "ppo", "U-12", 0.70),
+    ("Union Care Family", 3, "ppo", "U-13", 0.70),
 ]
-BASIC = ("restorative", "endo", "perio", "oral_surgery")
-MAJOR = ("crowns", "prostho_fixed", "prostho_removable")
-FULL = ("diagnostic", "xray", "preventive")
-YEAR = {"period": "service_year"}
-
-
-def percent(keys, share, deductible="yes"):
-    """Rows of the percentage for each of these categories."""
-    return [
-        {"kind": "percent", "category": key, "percent": share, "deductible_applies": deductible}
-        for key in keys
-    ]
-
-
-def limits(deductible, maximum, family=None):
-    """Rows of the yearly deductible and maximum; None was never asked."""
-    asked = [
-        ("deductible", "individual", deductible),
-        ("deductible", "family", family),
-        ("maximum", "individual", maximum),
-    ]
-    return [
-        {"kind": kind, "level": level, "amount": amount, **YEAR}
-        for kind, level, amount in asked
-        if amount is not None
-    ]
-
-
-def often(code, quantity, period, count=1):
-    return {
-        "kind": "frequency",
-        "code": code,
-        "quantity": quantity,
-        "period": period,
-        "period_count": count,
-    }
-
-
-# For each plan: who said it (source, representative, reference, days ago), and the rows.
-SAID = [
-    [
-        (
-            ("phone", "Ms. Reed", "88213", 11),
-            [
-                *percent(FULL, 100, "no"),
-                *percent(BASIC, 80),
-                *percent(MAJOR, 50),
-                *limits(50, 2000, 150),
-            ],
-        ),
-        (
-            ("portal", "", "HB-2291", 64),
-            [
-                often("X0274", 1, "months", 12),
-                often("X1110", 2, "service_year"),
-                {"kind": "age", "code": "X1206", "age_to": 18},
-                {"kind": "maximum", "category": "ortho", "amount": 1000, "period": "lifetime"},
-            ],
-        ),
-    ],
-    [
-        (
-            ("file", "", "271-004417", 27),
-            [
-                *percent(FULL, 100, "no"),
-                *percent(BASIC, 60),
-                *percent(MAJOR, 40),
-                *limits(75, 1200),
-            ],
-        ),
-        (
-            ("letter", "", "Booklet, p. 14", 210),
-            [
-                {"kind": "waiting", "category": "crowns", "quantity": 12, "period": "months"},
-                {"kind": "downgrade", "code": "X2740", "paid_as": "X2790", "when": "second_molar"},
-                {"kind": "exclusion", "category": "implant"},
-            ],
-        ),
-    ],
-    [
-        (
-            ("portal", "", "PSM-7781", 19),
-            [*percent(FULL, 100, "no"), *percent(BASIC, 80), *percent(MAJOR, 50)],
-        ),
-        (("phone", "Dana", "41-0932", 19), limits(50, 1500)),
-        (
-            ("eob", "", "Answer of the first plan", 120),
-            [{"kind": "missing_tooth", "category": "prostho_fixed"}],
-        ),
-    ],
-    [
-        # Neither deductible nor second-plan rule was ever asked here.
-        (
-            ("letter", "", "Booklet 500", 160),
-            [*percent(FULL, 100, False), *percent(BASIC, 80, False), *limits(None, 1000)],
-        ),
-        (("guess", "", "As other plans of the employer", 160), percent(MAJOR, 50, False)),
-    ],
-    [
-        (
-            ("phone", "Mr. Alvarez", "U-55120", 8),
-            [
-                *percent(FULL, 100, "no"),
-                *percent(BASIC, 80),
-                *percent(MAJOR, 50),
-                *limits(50, 1750),
-                often("X0274", 1, "service_year"),
-            ],
-        ),
-    ],
-    [
-        # Crowns and bridges were never asked.
-        (
-            ("fax", "Benefits desk", "Fax of 2 pages", 75),
-            [*percent(FULL, 100, "no"), *percent(BASIC, 80), *limits(50, 1500, 150)],
-        ),
-    ],
-]
+PERCENT = {
+    "diagnostic": 100,
+    "xray": 100,
+    "preventive": 100,
+    "restorative": 80,
+    "endo": 80,
+    "perio": 80,
+    "oral_surgery": 80,
+    "crowns": 50,
+    "prostho_fixed": 50,
+    "prostho_removable": 50,
+}
+SOURCES = ["phone", "portal", "file", "letter", "phone", "guess"]
 
 
 def load(clinic):
-    clinic.act_as("billing")
+    load_company(clinic)
+    load_fees(clinic)
     payers = [load_payer(clinic, *row) for row in PAYERS]
-    for name, payer, kind, group, employer, share, month, cob in PLANS:
-        values = {
-            "name": name,
-            "payer_id": payers[payer].id,
-            "kind": kind,
-            "group_number": group,
-            "group_name": employer,
-            "benefit_year_month": month,
-            "cob_rule": cob,
+    for place, (name, payer, kind, group, share) in enumerate(PLANS):
+        plan = load_plan(clinic, name, payers[payer], kind, group, share)
+        load_benefits(clinic, plan, place)
+        clinic.plans.append(plan)
+    load_coverages(clinic)
+
+
+def load_company(clinic):
+    clinic.env.company.sudo().write(
+        {
+            "dental_npi": "1234567893",
+            "dental_tax_id": "587654321",
+            "dental_submitter_id": "RIVERSIDE",
+            "dental_receiver_name": "Harbor Clearing",
+            "dental_receiver_id": "HARBOR",
+            "dental_x12_test": True,
         }
-        if share:
-            values["pricelist_id"] = load_schedule(clinic, name, share).id
-        clinic.plans.append(clinic["dental.insurance.plan"].create(values))
-    load_benefits(clinic)
-    clinic.act_as("coordinator")
+    )
 
 
-def load_payer(clinic, name, code, phone, portal, filing, appeal, precert):
+def load_fees(clinic):
+    for key, code in clinic.codes.items():
+        code.sudo().office_fee = clinic.fees[key]
+
+
+def load_payer(clinic, name, code, phone):
     return (
         clinic["res.partner"]
         .sudo()
@@ -171,10 +75,6 @@ def load_payer(clinic, name, code, phone, portal, filing, appeal, precert):
                 "dental_payer": True,
                 "dental_payer_code": code,
                 "dental_phone_benefits": phone,
-                "dental_portal_url": portal,
-                "dental_filing_days": filing,
-                "dental_appeal_days": appeal,
-                "dental_precert_days": precert,
                 "street": "1 Plan Plaza",
                 "city": "Boston",
                 "zip": "02101-0001",
@@ -183,6 +83,13 @@ def load_payer(clinic, name, code, phone, portal, filing, appeal, precert):
             }
         )
     )
+
+
+def load_plan(clinic, name, payer, kind, group, share):
+    values = {"name": name, "payer_id": payer.id, "kind": kind, "group_number": group}
+    if share:
+        values["pricelist_id"] = load_schedule(clinic, name, share).id
+    return clinic["dental.insurance.plan"].create(values)
 
 
 def load_schedule(clinic, name, share):
@@ -211,31 +118,81 @@ def load_schedule(clinic, name, share):
     )
 
 
-def load_benefits(clinic):
-    categories = {row.key: row.id for row in clinic["dental.procedure.category"].search([])}
-    clinic["dental.insurance.benefit"].create(
-        [
-            {
-                "plan_id": plan.id,
-                "source": source,
-                "representative": who,
-                "reference": reference,
-                "as_of": clinic.days_ago(days),
-                **rule(clinic, categories, **row),
-            }
-            for plan, said in zip(clinic.plans, SAID, strict=True)
-            for (source, who, reference, days), rows in said
-            for row in rows
-        ]
+def load_benefits(clinic, plan, place):
+    """What somebody said of this plan; what nobody asked is not there."""
+    known = {
+        "plan_id": plan.id,
+        "source": SOURCES[place],
+        "reference": f"{88200 + 13 * place}",
+        "as_of": clinic.today - timedelta(days=20 + 15 * place),
+    }
+    categories = {row.key: row for row in clinic["dental.procedure.category"].search([])}
+    rows = [
+        {
+            "kind": "percent",
+            "scope": "category",
+            "category_id": categories[key].id,
+            "percent": percent if place != 1 else percent - (20 if percent < 100 else 0),
+            "deductible_applies": "no" if percent == 100 else "yes",
+        }
+        for key, percent in PERCENT.items()
+        if not (place == 5 and key in ("crowns", "prostho_fixed"))  # never asked
+    ]
+    rows.append({"kind": "deductible", "scope": "general", "amount": 50, "period": "service_year"})
+    rows.append(
+        {
+            "kind": "maximum",
+            "scope": "general",
+            "amount": [2000, 1200, 1500, 1000, 1750, 1500][place],
+            "period": "service_year",
+        }
+    )
+    clinic["dental.insurance.benefit"].create([{**known, **row} for row in rows])
+
+
+def load_coverages(clinic):
+    """Three families of four are insured; a few of them twice."""
+    families = {}
+    for patient in clinic.patients:
+        families.setdefault(patient.family_id, []).append(patient)
+    for place, members in enumerate(families.values()):
+        if place % 4 == 3:
+            continue
+        plan = clinic.plans[place % len(clinic.plans)]
+        policy = load_policy(clinic, plan, members[0], f"M{10000 + 37 * place}")
+        for patient in members:
+            cover(clinic, patient, policy, 1, relation(members[0], patient))
+        if place in (0, 6, 11) and len(members) > 1:
+            second = load_policy(
+                clinic, clinic.plans[(place + 2) % 6], members[1], f"S{20000 + place}"
+            )
+            for patient in members:
+                cover(clinic, patient, second, 2, relation(members[1], patient))
+
+
+def load_policy(clinic, plan, holder, number):
+    return clinic["dental.insurance.policy"].create(
+        {
+            "plan_id": plan.id,
+            "subscriber_id": holder.partner_id.id,
+            "member_id": number,
+            "release_on_file": clinic.today - timedelta(days=400),
+        }
     )
 
 
-def rule(clinic, categories, category=None, code=None, paid_as=None, when=None, **values):
-    """Values of a rule about a category, a code, or everything."""
-    if category:
-        values |= {"scope": "category", "category_id": categories[category]}
-    if code:
-        values |= {"scope": "code", "code_id": clinic.codes[code].id}
-    if paid_as:
-        values |= {"substitute_code_id": clinic.codes[paid_as].id, "substitute_when": when}
-    return values
+def relation(holder, patient):
+    if holder == patient:
+        return "self"
+    return "spouse" if patient.age >= 18 else "child"
+
+
+def cover(clinic, patient, policy, order, how):
+    clinic["dental.insurance.coverage"].create(
+        {
+            "patient_id": patient.id,
+            "policy_id": policy.id,
+            "sequence": order,
+            "relation": how,
+        }
+    )

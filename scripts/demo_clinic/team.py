@@ -24,7 +24,7 @@ USERS = [
 
 # name, first, last, kind, NPI (with a right check digit), taxonomy, login
 PROVIDERS = [
-    ("Dr. Ortiz", "Elena", "Ortiz", "dentist", "1993120454", "1223G0001X", "dentist"),
+    ("Dr. Ortiz", "Elena", "Ortiz", "dentist", "1234567893", "1223G0001X", "dentist"),
     ("Dr. Haas", "Martin", "Haas", "dentist", "1245319599", "1223G0001X", None),
     ("Dr. Chaudhry", "Amina", "Chaudhry", "dentist", "1497758544", "1223S0112X", None),
     ("Kim", "Jisoo", "Kim", "hygienist", "1003000126", "124Q00000X", None),
@@ -57,18 +57,6 @@ def load(clinic):
     company.resource_calendar_id.tz = ZONE
     load_users(clinic)
     load_providers(clinic)
-    company.write(
-        {
-            "dental_npi": "1234567893",
-            "dental_tax_id": "587654321",
-            "dental_taxonomy": "1223G0001X",
-            "dental_submitter_id": "RIVERSIDE",
-            "dental_receiver_name": "Harbor Clearing",
-            "dental_receiver_id": "HARBOR",
-            "dental_x12_test": True,
-            "dental_insurance_user_id": clinic.users["billing"].id,
-        }
-    )
 
 
 def load_users(clinic):
