@@ -19,6 +19,8 @@ class Block:
     :param releases: pairs (minutes before start, kinds or None for all) at which it opens further,
         on the very minute: ``((2880, {"recall"}), (1440, None))`` opens 48 hours before to recalls
         and 24 hours before to everyone
+    :param name: what people call it
+    :param hard: whether others are refused; else whoever books is only warned
     """
 
     resource: Hashable
@@ -26,6 +28,8 @@ class Block:
     stop: datetime
     kinds: frozenset = frozenset()
     releases: tuple = ()
+    name: str = ""
+    hard: bool = False
 
     def open_to(self, kind, now):
         """Whether a visit of that kind may be put here at that moment."""

@@ -24,6 +24,11 @@ from . import dental_appointment_booking
 from . import dental_appointment_event
 from . import dental_book
 from . import dental_reservation
+from . import dental_equipment
+from . import dental_blockout
+from . import dental_blockout_release
+from . import dental_blockout_hold
+from . import dental_blockout_load
 from . import dental_visit_event
 from . import dental_today
 from . import dental_today_change

@@ -12,6 +12,7 @@ class DentalReservation(models.Model):
     _rec_name = "kind"
 
     appointment_id = fields.Many2one("dental.appointment", ondelete="cascade", index=True)
+    blockout_id = fields.Many2one("dental.blockout", ondelete="cascade", index=True)
     kind = fields.Selection(
         [
             ("provider", "Provider"),

@@ -6,8 +6,10 @@ from . import test_portal
 from . import test_js
 from . import test_patient_header
 from . import test_today
+from . import test_blockout
 from . import test_book_oracle
 from . import test_book_plan
+from . import test_book_recurrence
 from . import test_book_search
 from . import test_book_time
 from . import test_notation

@@ -18,6 +18,7 @@ class TestLeaks(LeakMixin, DentalCase):
     _leak_exempt = {
         "dental.provider": "names of the team are no secret",
         "dental.operatory": "chairs are no secret",
+        "dental.equipment": "devices are no secret",
         "dental.appointment.type": "kinds of visits are no secret",
         "dental.procedure.category": "the catalogue is no secret",
         "dental.procedure.code": "the catalogue is no secret",
@@ -58,7 +59,19 @@ class TestLeaks(LeakMixin, DentalCase):
             "dental.access.grant", user_id=self.clinician.id, reason="x", until="2999-01-01"
         )
 
+        yield from self._book_records()
         yield from self._clinical_records()
+
+    def _book_records(self):
+        blockout = self._make(
+            "dental.blockout",
+            name="Lunch",
+            resource_ids=self.chair.resource_id.ids,
+            start="2030-03-05 12:00:00",
+            stop="2030-03-05 13:00:00",
+        )
+        yield blockout
+        yield self._make("dental.blockout.release", blockout_id=blockout.id)
 
     def _clinical_records(self):
         kind = self.env["dental.condition.type"].search([], limit=1)
