@@ -58,3 +58,9 @@ from . import dental_contact_log
 from . import dental_appointment_clinical
 from . import dental_appointment_type_clinical
 from . import dental_patient_clinical
+from . import dental_patient_minor
+from . import dental_readiness_rule
+from . import dental_readiness
+from . import dental_readiness_checks
+from . import dental_readiness_item
+from . import dental_appointment_readiness

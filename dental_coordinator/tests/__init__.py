@@ -24,3 +24,4 @@ from . import test_referral_recall
 from . import test_request
 from . import test_treatment_plan
 from . import test_triage
+from . import test_readiness

@@ -25,6 +25,7 @@ class TestLeaks(LeakMixin, DentalCase):
         "dental.procedure.code.import": "the catalogue is no secret",
         "dental.condition.type": "the catalogue is no secret",
         "dental.recall.type": "the catalogue is no secret",
+        "dental.readiness.rule": "the clinic's rules are no secret",
     }
 
     @classmethod
@@ -93,6 +94,13 @@ class TestLeaks(LeakMixin, DentalCase):
         yield self._make("dental.referral", partner_id=self.company.partner_id.id)
         yield self._make("dental.recall", type_id=recall.id)
         yield self._make("dental.contact.log")
+        yield self._make(
+            "dental.readiness.item",
+            appointment_id=self.visit.id,
+            check="history",
+            reason="x",
+            next_date="2030-03-01",
+        )
 
     def _make(self, model, **vals):
         if "patient_id" in self.env[model]._fields:
