@@ -32,6 +32,8 @@ test("a wait becomes long and too long, in words and in colour", async () => {
     await advanceTime(8 * 60_000);
     expect(".o_dental_wait_clock").toHaveText("15 min too long");
     expect(".o_dental_wait_clock").toHaveClass("text-danger");
+    await advanceTime(110 * 60_000);
+    expect(".o_dental_wait_clock").toHaveText("2 h 05 too long");
 });
 
 test("a moment in the future, as of a clock that is wrong, is no wait", async () => {

@@ -3,7 +3,7 @@ import { Dropdown } from "@web/core/dropdown/dropdown";
 import { DropdownItem } from "@web/core/dropdown/dropdown_item";
 import { deserializeDateTime, toLocaleDateString } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
-import { formatTime, minutesBetween } from "../wait_clock/moments";
+import { formatMinutes, formatTime, minutesBetween } from "../wait_clock/moments";
 import { WaitClock } from "../wait_clock/wait_clock";
 
 /** What a step is called on its button, and the key that does the same. */
@@ -81,7 +81,7 @@ export class TodayRow extends Component {
     get late() {
         const { row, place, now } = this.props;
         return place === "next" && row.late
-            ? _t("late %s min", minutesBetween(this.moment("start"), now))
+            ? _t("late %s", formatMinutes(minutesBetween(this.moment("start"), now)))
             : "";
     }
 

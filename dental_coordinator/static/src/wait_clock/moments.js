@@ -31,6 +31,15 @@ export function minutesBetween(since, now) {
     return Math.max(0, Math.floor(now.diff(since, "minutes").minutes));
 }
 
+/** "45 min", "2 h 05": nobody reads 125 minutes at a glance. */
+export function formatMinutes(minutes) {
+    if (minutes < 90) {
+        return _t("%s min", minutes);
+    }
+    const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+    return _t("%(hours)s h %(minutes)s", { hours, minutes: String(rest).padStart(2, "0") });
+}
+
 /** 10:20, as the user's language writes it. */
 export function formatTime(moment) {
     return moment.toFormat(localization.timeFormat.replace(/:ss/, ""));

@@ -2,7 +2,7 @@ import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
-import { minutesBetween, useServerClock } from "./moments";
+import { formatMinutes, minutesBetween, useServerClock } from "./moments";
 
 /** Minutes since a moment, with a word beside the colour, which alone says nothing to many. */
 export class WaitClock extends Component {
@@ -20,7 +20,7 @@ export class WaitClock extends Component {
     }
 
     get text() {
-        return `${_t("%s min", this.minutes)} ${this.level.word}`.trim();
+        return `${formatMinutes(this.minutes)} ${this.level.word}`.trim();
     }
 
     get level() {
