@@ -29,6 +29,13 @@ from . import dental_blockout
 from . import dental_blockout_release
 from . import dental_blockout_hold
 from . import dental_blockout_load
+from . import dental_access_need
+from . import dental_patient_booking
+from . import dental_appointment_staff
+from . import dental_appointment_needs
+from . import dental_appointment_move
+from . import dental_appointment_moving
+from . import res_company_booking
 from . import dental_visit_event
 from . import dental_today
 from . import dental_today_change
@@ -57,6 +64,10 @@ from . import dental_recall
 from . import dental_contact_log
 from . import dental_appointment_clinical
 from . import dental_appointment_type_clinical
+from . import dental_appointment_type_booking
+from . import dental_appointment_pattern
+from . import dental_appointment_codes
+from . import dental_procedure_booking
 from . import dental_patient_clinical
 from . import dental_patient_minor
 from . import dental_readiness_rule

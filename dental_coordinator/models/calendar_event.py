@@ -18,10 +18,13 @@ class CalendarEvent(models.Model):
         if not visits:
             return super().write(vals)
         visits._check_event_write(vals)
-        moves = visits._event_moves(vals)
+        moves = visits._event_moves(vals) and not self.env.context.get("dont_notify")
+        before = visits._places() if moves else {}
         result = super().write(vals)
-        if moves and not self.env.context.get("dont_notify"):
+        if moves:
             visits._reserve()
+            visits._check_obstacles()
+            visits._log_moves(before)
         return result
 
     @api.ondelete(at_uninstall=False)

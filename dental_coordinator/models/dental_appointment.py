@@ -324,8 +324,7 @@ class DentalAppointment(models.Model):
             privacy="confidential",
             show_as="busy",
         )
-        if not vals.get("pattern"):
-            vals["pattern"] = self.env["dental.appointment.type"].browse(vals["type_id"]).pattern
+        self._fill_pattern(vals)
         if vals.get("start") and not vals.get("stop"):
             start = fields.Datetime.to_datetime(vals["start"])
             vals["stop"] = start + timedelta(minutes=10 * len(vals["pattern"]))
@@ -336,6 +335,10 @@ class DentalAppointment(models.Model):
                 self.env._("%s ends before it starts. Correct start or end.", number)
             )
         return vals
+
+    def _fill_pattern(self, vals):
+        if not vals.get("pattern"):
+            vals["pattern"] = self.env["dental.appointment.type"].browse(vals["type_id"]).pattern
 
     def _prepare_stop(self, vals):
         """A visit that is moved keeps its length."""

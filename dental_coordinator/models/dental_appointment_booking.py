@@ -70,7 +70,10 @@ class DentalAppointment(models.Model):
         if minutes != length:
             # Resized in the calendar: the pattern follows, in units of ten minutes.
             pattern = Pattern(self.pattern).resized(int(minutes)).units
-            self.with_context(dental_reserving=True).pattern = pattern
+            self.with_context(dental_reserving=True).write(self._prepare_resized(pattern))
+
+    def _prepare_resized(self, pattern):
+        return {"pattern": pattern}
 
     def _prepare_reservations(self):
         """Rows of dental.reservation: provider by his own minutes, chair and patient throughout."""
@@ -134,7 +137,8 @@ class DentalAppointment(models.Model):
             stop=format_datetime(self.env, stop, dt_format="short"),
             number=number or self.env._("a blocked time"),
         )
-        free = self._nearest_free() if len(self) == 1 else []
+        plain = len(self) != 1 or self.env.context.get("dental_plain_refusal")
+        free = [] if plain else self._nearest_free()
         if free:
             times = ", ".join(format_datetime(self.env, slot, dt_format="short") for slot in free)
             message += "\n" + self.env._("Free instead: %s.", times)

@@ -20,6 +20,13 @@ class DentalOperatory(models.Model):
         required=True,
         default="treatment",
     )
+    provider_id = fields.Many2one("dental.provider", string="Usual dentist", ondelete="set null")
+    hygienist_id = fields.Many2one(
+        "dental.provider",
+        string="Usual hygienist",
+        domain=[("kind", "=", "hygienist")],
+        ondelete="set null",
+    )
 
     def _prepare_resource_values(self, vals, tz):
         values = super()._prepare_resource_values(vals, tz)

@@ -13,3 +13,9 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.dental_wait_late_minutes", readonly=False
     )
     dental_late_minutes = fields.Integer(related="company_id.dental_late_minutes", readonly=False)
+    dental_visit_needs_procedure = fields.Boolean(
+        related="company_id.dental_visit_needs_procedure", readonly=False
+    )
+    dental_reset_confirmation = fields.Selection(
+        related="company_id.dental_reset_confirmation", readonly=False
+    )

@@ -7,6 +7,8 @@ from . import test_js
 from . import test_patient_header
 from . import test_today
 from . import test_blockout
+from . import test_booking_needs
+from . import test_booking_length
 from . import test_book_oracle
 from . import test_book_plan
 from . import test_book_recurrence

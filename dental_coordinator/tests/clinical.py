@@ -3,7 +3,6 @@
 """What scenarios of the clinical file share: codes, a small picture, words of a refusal."""
 
 from base64 import b64encode
-from contextlib import contextmanager
 
 from .common import DentalCase
 
@@ -63,13 +62,6 @@ class ClinicalCase(DentalCase):
 
     def _make(self, model, **vals):
         return self.env[model].create({"patient_id": self.patient.id, **vals})
-
-    @contextmanager
-    def _refused(self, error, told):
-        """Something is refused in these words (a regular expression), and leaves nothing behind."""
-        with self.assertRaises(error) as caught:
-            yield
-        self.assertRegex(str(caught.exception), told)
 
     @property
     def file(self):

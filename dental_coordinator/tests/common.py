@@ -1,5 +1,7 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from contextlib import contextmanager
+
 from odoo.tests import TransactionCase, new_test_user
 
 ROLES = {
@@ -74,3 +76,10 @@ class DentalCase(DentalSetup, TransactionCase):
         super().setUpClass()
         cls.registry_enter_test_mode_cls()
         cls._setup_dental(cls.env.company)
+
+    @contextmanager
+    def _refused(self, error, told):
+        """Something is refused in these words (a regular expression), and leaves nothing behind."""
+        with self.assertRaises(error) as caught:
+            yield
+        self.assertRegex(str(caught.exception), told)

@@ -33,7 +33,7 @@ class TestClosedTime(BlockoutCase):
     @users("coordinator")
     def test_a_visit_is_refused_in_closed_time(self):
         self._block()
-        with self.assertRaisesRegex(UserError, "The chair is taken.* by Lunch"):
+        with self._refused(UserError, "The chair is taken.* by Lunch"):
             self._book("2026-03-03 17:30:00")
         self.assertTrue(self._book("2026-03-03 18:00:00"))
 
@@ -65,7 +65,7 @@ class TestClosedTime(BlockoutCase):
     @users("coordinator")
     def test_visits_that_are_there_are_named(self):
         visit = self._book("2026-03-03 17:30:00")
-        with self.assertRaisesRegex(UserError, visit.number):
+        with self._refused(UserError, visit.number):
             self._block()
 
     @users("coordinator")
@@ -98,9 +98,9 @@ class TestClosedTime(BlockoutCase):
 
     @users("coordinator")
     def test_what_makes_no_sense_is_refused(self):
-        with self.assertRaisesRegex(ValidationError, "choose the weekdays"):
+        with self._refused(ValidationError, "choose the weekdays"):
             self._block(repeats=True)
-        with self.assertRaisesRegex(ValidationError, "kept for some kinds"):
+        with self._refused(ValidationError, "kept for some kinds"):
             self._block(kind="template")
 
     @users("front.desk")

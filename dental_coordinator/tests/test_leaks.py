@@ -19,6 +19,7 @@ class TestLeaks(LeakMixin, DentalCase):
         "dental.provider": "names of the team are no secret",
         "dental.operatory": "chairs are no secret",
         "dental.equipment": "devices are no secret",
+        "dental.access.need": "the catalogue is no secret",
         "dental.appointment.type": "kinds of visits are no secret",
         "dental.procedure.category": "the catalogue is no secret",
         "dental.procedure.code": "the catalogue is no secret",
@@ -43,6 +44,7 @@ class TestLeaks(LeakMixin, DentalCase):
                 "trainee_ids": [(6, 0, cls.trainee.ids)],
             }
         )
+        cls.visit.start = "2030-03-06 09:00:00"
         cls.patient._record_access("print")
 
     def _leak_records(self):
@@ -52,7 +54,6 @@ class TestLeaks(LeakMixin, DentalCase):
         yield self.patient
         yield self.visit
         yield self.visit.visit_event_ids[:1]
-        yield self.visit.reservation_ids[:1]
         yield self.env["dental.access.log"].search([("patient_key", "=", self.patient.id)])[:1]
         yield self._make("dental.family", name="Family", company_id=self.company.id)
         yield self._make("dental.guardian", partner_id=self.company.partner_id.id)
@@ -61,6 +62,7 @@ class TestLeaks(LeakMixin, DentalCase):
         )
 
         yield from self._book_records()
+        yield self.visit.reservation_ids[:1]
         yield from self._clinical_records()
 
     def _book_records(self):
@@ -73,6 +75,11 @@ class TestLeaks(LeakMixin, DentalCase):
         )
         yield blockout
         yield self._make("dental.blockout.release", blockout_id=blockout.id)
+        hygienist = self.env["dental.provider"].create({"name": "Hal", "kind": "hygienist"})
+        yield self._make(
+            "dental.appointment.staff", appointment_id=self.visit.id, provider_id=hygienist.id
+        )
+        yield self.visit.move_ids[:1]
 
     def _clinical_records(self):
         kind = self.env["dental.condition.type"].search([], limit=1)
