@@ -25,6 +25,7 @@
         "views/dental_treatment_plan_views.xml",
         "views/account_move_views.xml",
         "views/res_config_settings_views.xml",
+        "views/dental_broken_fee_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["dental_coordinator_billing/static/src/**/*"],

@@ -19,3 +19,4 @@ from . import product_pricelist
 from . import res_company
 from . import res_config_settings
 from . import res_partner
+from . import dental_broken_fee

@@ -1,6 +1,7 @@
 from . import test_reckoning
 from . import test_wording
 from . import test_accounts
+from . import test_broken_fee
 from . import test_fee
 from . import test_invoice
 from . import test_checkout
