@@ -2,6 +2,8 @@ from . import dental_numbered_mixin
 from . import dental_access_mixin
 from . import dental_patient_mixin
 from . import dental_work_mixin
+from . import dental_work_group
+from . import dental_outcome_mixin
 from . import dental_flow_mixin
 from . import dental_clinician_mixin
 from . import dental_site_mixin
@@ -75,3 +77,14 @@ from . import dental_readiness
 from . import dental_readiness_checks
 from . import dental_readiness_item
 from . import dental_appointment_readiness
+from . import dental_break_reason
+from . import res_company_full_book
+from . import dental_visit_event_taken_back
+from . import dental_appointment_planned
+from . import dental_appointment_break
+from . import dental_patient_broken
+from . import dental_patient_contact
+from . import dental_contact_log_visit
+from . import dental_appointment_contact
+from . import dental_patient_due
+from . import dental_recall_outcome

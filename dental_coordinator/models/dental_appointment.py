@@ -195,7 +195,8 @@ class DentalAppointment(models.Model):
                     self.env._("%(number)s: there is no step to take back.", number=visit.number)
                 )
             stamp = STAMPS.get(visit.status)
-            visit._apply_status(steps[-2], self.env._("Step taken back"))
+            taking_back = visit.with_context(dental_takes_back=visit.status)
+            taking_back._apply_status(steps[-2], self.env._("Step taken back"))
             if stamp:
                 visit.write({stamp: False})
         return True
@@ -244,22 +245,22 @@ class DentalAppointment(models.Model):
         self._log_status(note)
         if had_place != (status not in WITHOUT_PLACE):
             self._reserve()
-        if (status in BROKEN) == self.event_id.active:
-            self.event_id.with_context(**QUIET).active = status not in BROKEN
+        if (status in WITHOUT_PLACE) == self.event_id.active:
+            self.event_id.with_context(**QUIET).active = status not in WITHOUT_PLACE
 
     def _log_status(self, note=None):
         """Add the present status to the visit log; only the server writes there."""
         self.env["dental.visit.event"].sudo().create(
-            [
-                {
-                    "appointment_id": visit.id,
-                    "status": visit.status,
-                    "user_id": self.env.uid,
-                    "note": note,
-                }
-                for visit in self
-            ]
+            [visit._prepare_log_vals(note) for visit in self]
         )
+
+    def _prepare_log_vals(self, note=None):
+        return {
+            "appointment_id": self.id,
+            "status": self.status,
+            "user_id": self.env.uid,
+            "note": note,
+        }
 
     def _steps_taken(self):
         """Statuses that led to the present one, those taken back left out."""

@@ -14,6 +14,8 @@ from . import test_book_plan
 from . import test_book_recurrence
 from . import test_book_search
 from . import test_book_time
+from . import test_break
+from . import test_work_lists
 from . import test_notation
 from . import test_recall_rules
 from . import test_chart

@@ -27,6 +27,7 @@ class TestLeaks(LeakMixin, DentalCase):
         "dental.condition.type": "the catalogue is no secret",
         "dental.recall.type": "the catalogue is no secret",
         "dental.readiness.rule": "the clinic's rules are no secret",
+        "dental.break.reason": "the catalogue is no secret",
     }
 
     @classmethod
@@ -93,6 +94,7 @@ class TestLeaks(LeakMixin, DentalCase):
         yield self._make("dental.exam.pressure", exam_id=exam.id, systolic=120, diastolic=80)
         yield self._make("dental.treatment.plan")
         yield self._make("dental.procedure", code_id=code.id)
+        yield self.env["dental.patient.due"].browse(self.patient.id)
         yield self._make("dental.intake", words="It hurts")
         yield self._make("dental.condition", type_id=kind.id)
         yield self._make("dental.chart.entry", tooth="36", status="watch")

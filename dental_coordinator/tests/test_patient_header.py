@@ -81,7 +81,7 @@ class TestPatientHeader(DayCase):
         patient = self.zoe.with_env(self.env)
         # The first time, groups and rules fill their caches. Billing adds what is owed: one query;
         # insurance adds what plans are asked for: two.
-        for count in (None, 19):
+        for count in (None, 20):
             self.env.flush_all()
             self.env.invalidate_all()
             with self.assertQueryCount(count) if count else nullcontext():

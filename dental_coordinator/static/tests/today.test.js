@@ -362,9 +362,36 @@ describe("keys", () => {
         expect.verifySteps(["data"]);
     });
 
-    test("X asks how it was broken; a number answers, and it can be undone", async () => {
-        onRpc("dental.appointment", "action_break", ({ args }) => expect.step(args) || true);
-        onRpc("dental.appointment", "action_back", ({ args }) => expect.step(args) || true);
+    function question(vals = {}) {
+        const ways = ["missed", "cancelled_late", "cancelled", "cancelled_clinic"];
+        return {
+            id: 3,
+            number: "APT/3",
+            patient: "Zoe Quist",
+            ways: ways.map((status) => ({ status, counts: false, fee: false })),
+            proposed: "cancelled",
+            reasons: [
+                { id: 1, name: "Ill", by_clinic: false, no_fee: true },
+                { id: 2, name: "Dentist away", by_clinic: true, no_fee: false },
+            ],
+            broken_count: 0,
+            last_broken: false,
+            ...vals,
+        };
+    }
+
+    /** Only what went over the wire. */
+    const plain = (kwargs) => JSON.parse(JSON.stringify(kwargs));
+
+    const answered = { reason: "", reason_id: false, charge: false, waived: false };
+
+    test("X asks how it was broken; a number and a letter answer, and it can be undone", async () => {
+        onRpc("dental.appointment", "break_data", () => question());
+        onRpc("dental.appointment", "action_break", ({ args, kwargs: { context, ...choice } }) => {
+            expect.step([args, plain(choice)]);
+            return true;
+        });
+        onRpc("dental.appointment", "action_unbreak", ({ args }) => expect.step(args) || true);
         await openToday();
         await press("ArrowRight");
         await press("ArrowRight");
@@ -376,22 +403,86 @@ describe("keys", () => {
             "Cancelled in time",
             "We cancelled",
         ]);
+        expect(".o_dialog [data-status=cancelled]").toHaveAttribute("aria-checked", "true");
         await press("2");
         await animationFrame();
+        expect(".o_dialog [data-status=cancelled_late]").toHaveAttribute("aria-checked", "true");
+        await press("l");
+        await animationFrame();
         expect(".o_dialog").toHaveCount(0);
-        expect.verifySteps([[[3], "cancelled_late", ""], "data"]);
+        expect.verifySteps([
+            [[[3]], { ...answered, how: "cancelled_late", then: "planned" }],
+            "data",
+        ]);
         await contains(".o_notification button:contains(Undo)").click();
         expect.verifySteps([[[3]], "data"]);
     });
 
-    test("the reason goes along", async () => {
-        onRpc("dental.appointment", "action_break", ({ args }) => expect.step(args) || true);
+    test("the reason goes along, and the clinic's reasons are the clinic's", async () => {
+        onRpc("dental.appointment", "break_data", () => question());
+        onRpc("dental.appointment", "action_break", ({ kwargs: { context, ...choice } }) => {
+            expect.step(plain(choice));
+            return true;
+        });
         await openToday();
         await press("x");
         await animationFrame();
-        await contains("#dental_broken_reason").edit("Car 1 broke down", { confirm: false });
-        await contains(".o_dialog [data-status=missed]").click();
-        expect.verifySteps([[[1], "missed", "Car 1 broke down"], "data"]);
+        expect(queryAllTexts("#dental_broken_reason_id option")).toEqual(["Not told", "Ill"]);
+        await contains(".o_dialog [data-status=cancelled_clinic]").click();
+        expect(queryAllTexts("#dental_broken_reason_id option")).toEqual([
+            "Not told",
+            "Dentist away",
+        ]);
+        await contains("#dental_broken_reason_id").select("2");
+        await contains("#dental_broken_reason").edit("Back on Monday", { confirm: false });
+        await contains(".o_dialog [data-then=tray]").click();
+        expect.verifySteps([
+            {
+                ...answered,
+                how: "cancelled_clinic",
+                then: "tray",
+                reason: "Back on Monday",
+                reason_id: 2,
+            },
+            "data",
+        ]);
+    });
+
+    test("a fee is charged, waived with a reason, or excused by the reason", async () => {
+        const ways = [{ status: "missed", counts: true, fee: { amount: 50, text: "$ 50.00" } }];
+        const asked = question({
+            ways,
+            proposed: "missed",
+            broken_count: 2,
+            last_broken: "2026-02-03 10:00:00",
+        });
+        onRpc("dental.appointment", "break_data", () => asked);
+        onRpc("dental.appointment", "action_break", ({ kwargs }) => {
+            expect.step([kwargs.charge, kwargs.waived]);
+            return true;
+        });
+        await openToday();
+        const open = async () => {
+            await press("x");
+            await animationFrame();
+        };
+        await open();
+        expect(".o_dialog p.text-warning-emphasis").toHaveText(/Broken before: 2/);
+        await press("n");
+        await animationFrame();
+        expect.verifySteps([[true, false], "data"]);
+        await open();
+        await contains("#dental_broken_charge").click();
+        await contains(".o_dental_broken_fee input[type=text]").edit("First time", {
+            confirm: false,
+        });
+        await contains(".o_dialog [data-then=nothing]").click();
+        expect.verifySteps([[false, "First time"], "data"]);
+        await open();
+        await contains("#dental_broken_reason_id").select("1");
+        expect(".o_dental_broken_fee").toHaveCount(0);
+        await contains(".o_dialog [data-then=nothing]").click();
+        expect.verifySteps([[false, false], "data"]);
     });
 
     test("a visit in the chair is not broken off", async () => {

@@ -218,13 +218,16 @@ export class Today extends Component {
                 { type: "warning" }
             );
         }
-        return this.dialog.add(BrokenDialog, {
-            row,
-            onChosen: async (way, reason) => {
-                if (await this.call(row, "action_break", [way.status, reason], way.label)) {
-                    this.offerUndo(row, way);
-                }
-            },
+        return this.steps.exec(async () => {
+            const data = await this.orm.call("dental.appointment", "break_data", [[row.id]]);
+            this.dialog.add(BrokenDialog, {
+                data,
+                onChosen: async (way, choice) => {
+                    if (await this.call(row, "action_break", [], way.label, choice)) {
+                        this.offerUndo(row, way);
+                    }
+                },
+            });
         });
     }
 
@@ -237,7 +240,7 @@ export class Today extends Component {
                     name: _t("Undo"),
                     onClick: () => {
                         close();
-                        this.back(row);
+                        this.call(row, "action_unbreak", [], _t("not broken after all"));
                     },
                 },
             ],
@@ -245,13 +248,15 @@ export class Today extends Component {
     }
 
     /** One request, then the board again. Keys pressed meanwhile wait for their turn. */
-    call(row, method, args, done) {
+    call(row, method, args, done, kwargs = {}) {
         return this.steps.exec(async () => {
             try {
-                const result = await this.orm.call("dental.appointment", method, [
-                    [row.id],
-                    ...args,
-                ]);
+                const result = await this.orm.call(
+                    "dental.appointment",
+                    method,
+                    [[row.id], ...args],
+                    kwargs
+                );
                 if (result?.type) {
                     await this.action.doAction(result, { onClose: () => this.load() });
                 }
