@@ -73,7 +73,7 @@ class DentalAppointment(models.Model):
             ],
             "proposed": self._proposed_way() if ways else False,
             "reasons": self.env["dental.break.reason"].search_read(
-                [], ["name", "by_clinic", "no_fee"]
+                [("active", "=", True)], ["name", "by_clinic", "no_fee"]
             ),
             "broken_count": patient.broken_count,
             "last_broken": patient.last_broken,

@@ -67,7 +67,9 @@ class TestRank(BaseCase):
         return [score.key for score in rank(HOLE, candidates, weights)]
 
     def test_parts_make_up_the_total(self):
-        score = rank(HOLE, [replace(ANY, provider="ortiz", priority=3, urgent=True, visits=3, broken=1)])[0]
+        score = rank(
+            HOLE, [replace(ANY, provider="ortiz", priority=3, urgent=True, visits=3, broken=1)]
+        )[0]
         points = {part.code: part.points for part in score.parts}
         self.assertEqual(
             points,
@@ -108,7 +110,9 @@ class TestRank(BaseCase):
 
     def test_asked_today_is_left_in_peace_and_who_does_not_fit_is_not_there(self):
         self.assertEqual(
-            self._order(ANY, replace(ANY, key="x", asked_today=True), replace(ANY, key="y", minutes=90)),
+            self._order(
+                ANY, replace(ANY, key="x", asked_today=True), replace(ANY, key="y", minutes=90)
+            ),
             ["any"],
         )
 
@@ -125,7 +129,9 @@ class TestRank(BaseCase):
         waits = replace(ANY, key="waits", since=date(2025, 1, 1))
         urgent = replace(ANY, key="urgent", urgent=True, since=HOLE.now.date())
         self.assertEqual(self._order(waits, urgent), ["urgent", "waits"])
-        self.assertEqual(self._order(waits, urgent, weights=Weights(urgency=0)), ["waits", "urgent"])
+        self.assertEqual(
+            self._order(waits, urgent, weights=Weights(urgency=0)), ["waits", "urgent"]
+        )
 
 
 @tagged("post_install", "-at_install")
