@@ -10,8 +10,6 @@ from odoo.addons.dental_coordinator_insurance.tests.common import DentalInsuranc
 
 def prepare(env):
     """A clinic with one remittance that waits to be posted."""
-    # a new company in the US would make Odoo install its modules here, under the environment in use
-    env = env(context={**env.context, "install_mode": True})
     clinic = type("CrashClinic", (DentalInsuranceSetup,), {"env": env})
     clinic._setup_insurance()
     clinic._usual_rules()
