@@ -88,3 +88,16 @@ from . import dental_contact_log_visit
 from . import dental_appointment_contact
 from . import dental_patient_due
 from . import dental_recall_outcome
+from . import dental_surgery
+from . import dental_surgery_line_mixin
+from . import dental_surgery_preparation
+from . import dental_surgery_check
+from . import dental_surgery_phase
+from . import dental_surgery_consent
+from . import dental_surgery_task
+from . import dental_surgery_material
+from . import dental_surgery_template
+from . import dental_surgery_template_line
+from . import dental_surgery_checklist
+from . import dental_appointment_surgery
+from . import dental_readiness_surgery

@@ -12,6 +12,7 @@ class DentalAppointment(models.Model):
     _inherit = "dental.appointment"
 
     readiness = fields.Json(
+        string="Still lacks",
         compute="_compute_readiness",
         groups="dental_coordinator.group_staff",
         help="What this visit still lacks, see dental.readiness.",

@@ -61,9 +61,11 @@ class DentalReadiness(models.AbstractModel):
         """
         visits = visits.sudo().filtered(lambda visit: visit.status in (*OPEN, "planned"))
         items = {visit.id: {} for visit in visits}
+        later = visits.filtered(self._is_later)
         for rule in self._rules(visits):
             asked = {visit.id: rule._severity(self._gates(visit, step)) for visit in visits}
-            concerned = visits.filtered(lambda v, r=rule, a=asked: a[v.id] and r._concerns(v))
+            ripe = visits - later if rule.on_the_day and not step else visits
+            concerned = ripe.filtered(lambda v, r=rule, a=asked: a[v.id] and r._concerns(v))
             for found in getattr(self, f"_check_{rule.check}")(concerned, rule):
                 item = self._item(rule, found, asked[found.visit.id])
                 known = items[found.visit.id].setdefault((rule.check, found.key), item)
@@ -73,6 +75,11 @@ class DentalReadiness(models.AbstractModel):
             visit: sorted(rows.values(), key=lambda row: row["severity"] != "stop")
             for visit, rows in items.items()
         }
+
+    @api.model
+    def _is_later(self, visit):
+        """Whether a visit comes on another day than today."""
+        return visit._local_day() > self.env["dental.today"]._day()
 
     @api.model
     def _rules(self, visits):

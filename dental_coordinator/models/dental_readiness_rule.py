@@ -43,6 +43,9 @@ class DentalReadinessRule(models.Model):
     lead_days = fields.Integer(
         default=2, help="So many days before the visit it stands on the work list as due."
     )
+    on_the_day = fields.Boolean(
+        string="Only on the day", help="It cannot be settled before: listed on the day itself."
+    )
     owner_id = fields.Many2one(
         "res.users", help="Who takes care, unless the thing has an owner or who booked does."
     )

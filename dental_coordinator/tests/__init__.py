@@ -29,3 +29,5 @@ from . import test_request
 from . import test_treatment_plan
 from . import test_triage
 from . import test_readiness
+from . import test_surgery
+from . import test_aftercare

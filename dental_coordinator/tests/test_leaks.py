@@ -28,6 +28,8 @@ class TestLeaks(LeakMixin, DentalCase):
         "dental.recall.type": "the catalogue is no secret",
         "dental.readiness.rule": "the clinic's rules are no secret",
         "dental.break.reason": "the catalogue is no secret",
+        "dental.surgery.template": "the clinic's checklists are no secret",
+        "dental.surgery.template.line": "the clinic's checklists are no secret",
     }
 
     @classmethod
@@ -65,6 +67,7 @@ class TestLeaks(LeakMixin, DentalCase):
         yield from self._book_records()
         yield self.visit.reservation_ids[:1]
         yield from self._clinical_records()
+        yield from self._surgery_records()
 
     def _book_records(self):
         blockout = self._make(
@@ -110,6 +113,21 @@ class TestLeaks(LeakMixin, DentalCase):
             reason="x",
             next_date="2030-03-01",
         )
+
+    def _surgery_records(self):
+        surgery = self.visit._make_surgeries()
+        yield surgery
+        yield surgery.check_ids[:1]
+        surgery.check_ids.filtered(lambda c: c.phase == "sign_in").action_yes()
+        yield surgery._close_phase("sign_in", "Dr. Ortiz")
+        yield self._make(
+            "dental.surgery.consent",
+            surgery_id=surgery.id,
+            signer="x",
+            file=base64.b64encode(PIXEL),
+        )
+        yield self._make("dental.surgery.task", surgery_id=surgery.id, name="Test")
+        yield self._make("dental.surgery.material", surgery_id=surgery.id, name="Implant")
 
     def _make(self, model, **vals):
         if "patient_id" in self.env[model]._fields:

@@ -6,7 +6,9 @@ Plain Python: nothing here imports odoo. It suggests and gives its reasons; a pe
 names no disease. ``None`` in an answer means that nobody asked, which is never taken for a no.
 """
 
+from .aftercare import AFTER_CODES, AFTER_LEVELS, AfterAnswers, Aftercare, after_care
 from .answers import IMPACTS, RED_FLAGS, Answers
+from .cardiac import FACTORS, CardiacIndex, cardiac_index
 from .levels import HOLD_LEVELS, LEVELS, WITHIN, more_urgent
 from .rules import CODES, Reason, Triage, assess
 from .vitals import CODES as VITAL_CODES
