@@ -100,3 +100,76 @@ def log_survives_rollback(env):
         cr.rollback()
     env.cr.rollback()
     assert env["dental.access.log"].search_count([("patient_key", "=", patients[0])]) == 1
+
+
+def prepare_surgery(env, people):
+    """A surgery in the room, its first questions answered, and so many clinicians.
+
+    :return: (user ids, surgery id)
+    """
+    users, patients, vals = prepare(env, people)
+    clinicians = env.ref("dental_coordinator.group_clinician")
+    env["res.users"].browse(users).group_ids |= clinicians
+    env["dental.readiness.rule"].search([("check", "!=", False)]).active = False
+    visit = env["dental.appointment"].create(
+        {**vals, "patient_id": patients[0], "start": "2031-04-01 09:00:00"}
+    )
+    surgery = visit._make_surgeries()
+    surgery.check_ids.filtered(lambda check: check.phase == "sign_in").action_yes()
+    for step in (visit.action_arrive, visit.action_seat, visit.action_treat):
+        step()
+    surgery.report = "Done"
+    env.cr.commit()
+    return users, surgery
+
+
+def told(results):
+    """How many won, and what the others were told; nobody sees an error of the database."""
+    won = [each for each in results if not isinstance(each, Exception)]
+    strangers = [each for each in results if isinstance(each, Exception)]
+    strangers = [each for each in strangers if not isinstance(each, UserError)]
+    assert not strangers, strangers
+    return len(won), {str(each) for each in results if isinstance(each, UserError)}
+
+
+def close_time_out_at_once(env, people=8):
+    """Everybody closes the same part of the checklist: it is closed once, the others are told."""
+    users, surgery = prepare_surgery(env, people)
+    results = at_once(
+        env,
+        users,
+        lambda own: own["dental.surgery"].browse(surgery.id)._close_phase("sign_in", "All").id,
+    )
+    won, words = told(results)
+    assert won == 1, results
+    assert all(surgery.number in text and "was closed by" in text for text in words), words
+    env.cr.rollback()
+    assert len(surgery.phase_ids) == 1, surgery.phase_ids
+
+
+def answer_at_once(env, people=8):
+    """Everybody answers one question: the first answer stays, the others are told whose it is."""
+    users, surgery = prepare_surgery(env, people)
+    check = surgery.check_ids.filtered(lambda each: not each.answer)[0]
+    results = at_once(
+        env, users, lambda own: own["dental.surgery.check"].browse(check.id).action_yes()
+    )
+    won, words = told(results)
+    assert won == 1, results
+    assert all("answered by" in text for text in words), words
+
+
+def sign_at_once(env, people=8):
+    """Everybody signs the same surgery: one signature, the others are told whose it is."""
+    users, surgery = prepare_surgery(env, people)
+    surgery.action_finish()
+    env.cr.commit()
+    results = at_once(
+        env, users, lambda own: own["dental.surgery"].browse(surgery.id).action_sign()
+    )
+    won, words = told(results)
+    assert won == 1, results
+    assert all(surgery.number in text and "signed already" in text for text in words), words
+    env.cr.rollback()
+    surgery.invalidate_recordset()
+    assert surgery.state == "signed" and surgery.signed_by_id.id in users

@@ -10,6 +10,16 @@ HERE = Path(__file__).resolve().parent
 CODE = "import sys\nsys.path.insert(0, {here!r})\nimport race\nrace.{name}(env)\n"
 
 
-@pytest.mark.parametrize("name", ["book_one_slot", "log_at_once", "log_survives_rollback"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "book_one_slot",
+        "log_at_once",
+        "log_survives_rollback",
+        "close_time_out_at_once",
+        "answer_at_once",
+        "sign_at_once",
+    ],
+)
 def test_race(shell, database, name):
     shell(database, CODE.format(here=str(HERE), name=name))

@@ -91,6 +91,7 @@ from . import dental_recall_outcome
 from . import dental_surgery
 from . import dental_surgery_line_mixin
 from . import dental_surgery_preparation
+from . import dental_surgery_team
 from . import dental_surgery_check
 from . import dental_surgery_phase
 from . import dental_surgery_consent

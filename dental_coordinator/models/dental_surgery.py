@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from .dental_appointment_status import BROKEN, COMING
 
 # What a surgery takes from its visit and may be entered here: the visit keeps it.
-BOOKING = ("type_id", "provider_id", "operatory_id", "start", "pattern")
+BOOKING = ("type_id", "provider_id", "operatory_id", "start", "pattern", "equipment_ids")
 # Stamped by the steps themselves, never entered.
 STAMPED = {"started_at", "ended_at", "signed_by_id", "signed_at"}
 
@@ -83,9 +83,6 @@ class DentalSurgery(models.Model):
     procedure_ids = fields.One2many(related="appointment_id.procedure_ids", readonly=False)
     readiness = fields.Json(related="appointment_id.readiness")
     readiness_level = fields.Selection(related="appointment_id.readiness_level")
-    # Who and where else
-    anaesthetist_id = fields.Many2one("dental.provider", ondelete="restrict")
-    assistant_ids = fields.Many2many("dental.provider", string="Assistants")
     facility_id = fields.Many2one(
         "res.partner",
         string="Hospital or centre",
@@ -223,10 +220,6 @@ class DentalSurgery(models.Model):
             procedures = {"procedure_ids": vals.pop("procedure_ids", [])}
             visit = visits.create({**booking, **procedures, "patient_id": vals["patient_id"]})
         return {**vals, "appointment_id": visit.id, "patient_id": visit.patient_id.id}
-
-    def _team(self):
-        """Who operates: surgeon, anaesthetist, assistants."""
-        return self.provider_id | self.anaesthetist_id | self.assistant_ids
 
     def _stamp_progress(self, status):
         """The visit took a step: note when the operation began and ended."""

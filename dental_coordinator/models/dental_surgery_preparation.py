@@ -73,7 +73,7 @@ class DentalSurgery(models.Model):
         compute="_compute_needs", store=True, readonly=False, precompute=True
     )
     fasting_rule = fields.Char(help="As in: no food for 6 hours, clear water until 2 hours before.")
-    fasting_told = fields.Boolean(string="Fasting told", copy=False)
+    fasting_told = fields.Boolean(copy=False)
     fasting_told_at = fields.Datetime(readonly=True, copy=False)
     fasting_told_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     last_food_at = fields.Datetime(string="Last ate", copy=False)

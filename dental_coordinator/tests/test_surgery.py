@@ -63,6 +63,39 @@ class TestSurgery(SurgeryCase):
             self._surgery(patient_id=other.id, provider_id=self.anaesthetist.id)
 
     @users("front.desk")
+    def test_people_and_devices_are_in_one_room_at_a_time(self):
+        monitor = self.env["dental.equipment"].sudo().create({"name": "Monitor", "tz": "UTC"})
+        team = {
+            "anaesthetist_id": self.anaesthetist.id,
+            "assistant_ids": [(6, 0, self.assistant.ids)],
+        }
+        surgery = self._surgery(**team, equipment_ids=[(6, 0, monitor.ids)])
+        visit = surgery.appointment_id
+        self.assertEqual(
+            {row.provider_id.name: row.role for row in visit.staff_ids},
+            {"Dr. Sleep": "anaesthetist", "Ari": "assistant"},
+        )
+        held = visit.reservation_ids.resource_id
+        everything = (self.provider | self.anaesthetist | self.assistant).resource_id
+        everything |= monitor.resource_id | self.room.resource_id
+        self.assertEqual(held, everything)
+        second = {
+            "patient_id": self._new_patient("Ana", "Lund").id,
+            "provider_id": self.env["dental.provider"].sudo().create({"name": "Dr. B"}).id,
+            "operatory_id": self.chair.id,
+        }
+        for taken in (
+            {"anaesthetist_id": self.anaesthetist.id},
+            {"assistant_ids": [(6, 0, self.assistant.ids)]},
+            {"equipment_ids": [(6, 0, monitor.ids)]},
+        ):
+            with self.subTest(taken), self._refused(UserError, f"is taken.*{visit.number}"):
+                self._surgery(**second, **taken)
+        surgery.write({"anaesthetist_id": False, "assistant_ids": [(5,)]})
+        self.assertFalse(visit.staff_ids)
+        self.assertTrue(self._surgery(**second, **team))
+
+    @users("front.desk")
     def test_a_visit_of_the_kind_gets_its_surgery_and_others_on_demand(self):
         visit = self._visit(self.patient, "2026-03-09 09:00:00", type_id=self.operation.id)
         self.assertTrue(visit.surgery_ids)

@@ -39,7 +39,7 @@ class DentalSurgeryTimeOut(models.TransientModel):
     def action_close(self):
         """Everybody agrees: close the part."""
         self.ensure_one()
-        names = [*self.present_ids.mapped("name"), *filter(None, [self.others])]
+        names = [*self.present_ids.sorted("name").mapped("name"), *filter(None, [self.others])]
         if not names:
             raise UserError(self.env._("Who is here: name at least one person."))
         self.surgery_id._close_phase(self.phase, ", ".join(names))
