@@ -93,7 +93,6 @@ class DentalSurgery(models.Model):
     clearance_needed = fields.Boolean(string="Medical clearance needed")
     clearance_id = fields.Many2one(
         "dental.request",
-        string="Clearance",
         copy=False,
         ondelete="restrict",
         domain="[('patient_id', '=', patient_id), ('kind', '=', 'clearance')]",

@@ -443,7 +443,7 @@ class TestSurgerySafety(SurgeryCase):
                     "phase": "sign_in",
                     "at": datetime(2026, 3, 2, 9),
                     "user_id": self.clinician.id,
-                    "present": "Dr. Ortiz, Dr. Sleep, Ari, Student Lee",
+                    "present": "Ari, Dr. Ortiz, Dr. Sleep, Student Lee",
                 }
             ],
         )
