@@ -10,6 +10,7 @@ the clinic's zone decides what a day, a weekday or the morning is. A *span* is a
 from . import local, spans
 from .diary import Block, Diary
 from .family import search_family
+from .hours import Hours, working_spans
 from .interval import Interval
 from .pattern import ASSISTANT, PROVIDER, Pattern, merge, visit_pattern
 from .proposal import Proposal, Reason

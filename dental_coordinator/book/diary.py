@@ -56,9 +56,11 @@ class Diary:
     :param working: {key: spans}, hours minus leaves
     :param busy: rows (key, start, stop) that block, in any order
     :param blocks: :class:`Block` rows
+    :param apart: {(provider, chair): spans} in which the provider is not in that chair
     """
 
-    def __init__(self, working, busy, blocks=()):
+    def __init__(self, working, busy, blocks=(), apart=None):
+        self._apart = {pair: merged(spans) for pair, spans in (apart or {}).items()}
         self._working = {key: merged(spans) for key, spans in working.items()}
         self._blocks = tuple(blocks)
         self._busy = defaultdict(list)
@@ -81,6 +83,10 @@ class Diary:
     def free(self, key, start, stop):
         """Open and untaken spans of a resource within a span; template blocks do not count."""
         return subtract(self.working(key, start, stop), overlapping(self.busy(key), start, stop))
+
+    def together(self, provider, chair, start, stop):
+        """Spans in which the provider may work in the chair."""
+        return subtract([(start, stop)], self._apart.get((provider, chair), ()))
 
     def is_free(self, key, start, stop):
         """Whether the resource is open and untaken for the whole span."""

@@ -58,7 +58,19 @@ class Finder:
             for chair in self.request.chairs_for(provider) if starts else ():
                 if chair not in chair_starts:
                     chair_starts[chair] = self._starts(chair, window, self._throughout)
-                yield provider, chair, meeting(starts, chair_starts[chair])
+                yield (
+                    provider,
+                    chair,
+                    meeting(self._together(starts, provider, chair, window), chair_starts[chair]),
+                )
+
+    def _together(self, starts, provider, chair, window):
+        """Those of the starts from which the provider stays in that chair to the end."""
+        length = self.request.pattern.duration
+        spans = self.diary.together(provider, chair, window[0], window[1] + length)
+        if len(spans) == 1 and spans[0] == (window[0], window[1] + length):
+            return starts
+        return meet(starts, [(a, b - length) for a, b in spans if b - a >= length])
 
     def _common_starts(self, window):
         """Ranges of starts that patient and devices allow."""

@@ -37,6 +37,8 @@ from . import dental_appointment_staff
 from . import dental_appointment_needs
 from . import dental_appointment_move
 from . import dental_appointment_moving
+from . import dental_appointment_series
+from . import dental_shift
 from . import res_company_booking
 from . import dental_visit_event
 from . import dental_today
@@ -70,6 +72,7 @@ from . import dental_appointment_type_booking
 from . import dental_appointment_pattern
 from . import dental_appointment_codes
 from . import dental_procedure_booking
+from . import dental_patient_before_booking
 from . import dental_patient_clinical
 from . import dental_patient_minor
 from . import dental_readiness_rule

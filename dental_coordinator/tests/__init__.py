@@ -7,6 +7,7 @@ from . import test_js
 from . import test_patient_header
 from . import test_today
 from . import test_blockout
+from . import test_before_booking
 from . import test_booking_needs
 from . import test_booking_length
 from . import test_book_oracle
@@ -17,6 +18,7 @@ from . import test_book_time
 from . import test_break
 from . import test_work_lists
 from . import test_notation
+from . import test_slot_finder
 from . import test_recall_rules
 from . import test_chart
 from . import test_code_import

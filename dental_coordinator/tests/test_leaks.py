@@ -84,6 +84,7 @@ class TestLeaks(LeakMixin, DentalCase):
             "dental.appointment.staff", appointment_id=self.visit.id, provider_id=hygienist.id
         )
         yield self.visit.move_ids[:1]
+        yield self._make("dental.shift", provider_id=self.provider.id, day="2030-03-05")
 
     def _clinical_records(self):
         kind = self.env["dental.condition.type"].search([], limit=1)

@@ -1,20 +1,6 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import datetime, time
-from zoneinfo import ZoneInfo
-
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-from odoo.tools import format_date
-
-from ..book import Pattern, Request, local, nearest_free, search
-
-PARTS = {
-    "morning": (None, time(12)),
-    "afternoon": (time(12), None),
-    "early": (None, time(9)),
-    "late": (time(16), None),
-}
 
 
 class DentalSlotFinder(models.TransientModel):
@@ -46,17 +32,35 @@ class DentalSlotFinder(models.TransientModel):
             ("3", "Thursday"),
             ("4", "Friday"),
             ("5", "Saturday"),
+            ("6", "Sunday"),
         ]
     )
+    # Several visits at once
+    member_ids = fields.One2many("dental.slot.member", "finder_id", string="Coming along")
+    family_mode = fields.Selection(
+        [("side_by_side", "At the same time"), ("back_to_back", "One after the other")],
+        string="Family comes",
+        default="side_by_side",
+        required=True,
+    )
+    next_type_id = fields.Many2one(related="type_id.next_type_id")
+    with_chain = fields.Boolean(
+        string="Whole treatment", help="The visits that follow too, with the time between them."
+    )
+    # A visit that moves
+    appointment_id = fields.Many2one("dental.appointment", string="Moves")
+    move_reason = fields.Char(string="Why it moves")
     proposal_ids = fields.One2many("dental.slot.proposal", "finder_id", readonly=True)
     searched = fields.Boolean(readonly=True)
+    nothing = fields.Char(readonly=True, help="Why nothing was found.")
 
     # Computes
 
-    @api.depends("type_id")
+    @api.depends("type_id", "patient_id")
     def _compute_pattern(self):
         for finder in self:
-            finder.pattern = finder.type_id.pattern
+            needs = finder.patient_id.sudo().access_need_ids
+            finder.pattern = needs._widen(finder.type_id.pattern or "X")
 
     @api.depends("pattern")
     def _compute_minutes(self):
@@ -68,16 +72,34 @@ class DentalSlotFinder(models.TransientModel):
     def action_search(self):
         """Propose the first opening on each of the next ten days that have one."""
         self.ensure_one()
-        rows = [self._prepare_proposal(row) for row in self._find()]
+        found = self._find()
+        rows = self._prepare_proposals(found)
         self.write(
             {
                 "searched": True,
+                "nothing": False if rows else self._why_nothing(),
                 "proposal_ids": [
                     fields.Command.clear(),
                     *(fields.Command.create(row) for row in rows),
                 ],
             }
         )
+        return self._action_open()
+
+    def action_add_family(self):
+        """Let everybody of the family who is due come along."""
+        self.ensure_one()
+        family = (
+            self.patient_id.family_id.patient_ids - self.patient_id - self.member_ids.patient_id
+        )
+        due = family.filtered(lambda patient: patient.status == "patient")
+        self.member_ids = [
+            fields.Command.create({"patient_id": patient.id, "type_id": self.type_id.id})
+            for patient in due
+        ]
+        return self._action_open()
+
+    def _action_open(self):
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Find a slot"),
@@ -85,82 +107,5 @@ class DentalSlotFinder(models.TransientModel):
             "res_id": self.id,
             "views": [(False, "form")],
             "target": "new",
+            "context": {"dialog_size": "extra-large"},
         }
-
-    # Business
-
-    def _find(self):
-        """First opening on each of the next ten days that have one: list of book.Proposal."""
-        request = self._request(self._earliest_moment())
-        return search(self._diary(request.earliest, request.horizon), request)
-
-    def _nearest(self, wanted, count=3):
-        """The free places nearest to a moment (naive UTC): list of book.Proposal."""
-        now = fields.Datetime.now()
-        request = self._request(max(now, wanted.replace(hour=0, minute=0)), horizon=15)
-        diary = self._diary(request.earliest, request.horizon)
-        return nearest_free(diary, request, wanted, count=count)
-
-    def _diary(self, start, horizon):
-        stop = fields.Datetime.add(start, days=horizon + 1)
-        resources = self._providers().resource_id | self._operatories().resource_id
-        return self.env["dental.book"].sudo()._diary(resources, start, stop, self.patient_id)
-
-    def _request(self, earliest, horizon=90):
-        begin, end = PARTS.get(self.part_of_day, (None, None))
-        try:
-            return Request(
-                pattern=Pattern(self.pattern or self.type_id.pattern),
-                providers=tuple(self._providers().resource_id.ids),
-                chairs=tuple(self._operatories().resource_id.ids),
-                earliest=earliest,
-                tz=self._zone(),
-                patient=("patient", self.patient_id.id) if self.patient_id else None,
-                from_time=begin,
-                to_time=end,
-                weekdays=frozenset({int(self.weekday)}) if self.weekday else None,
-                horizon=horizon,
-            )
-        except ValueError as error:
-            raise UserError(str(error)) from error
-
-    def _earliest_moment(self):
-        day = local.to_utc(datetime.combine(self.earliest, time()), self._zone())
-        return max(day, fields.Datetime.now())
-
-    def _zone(self):
-        return ZoneInfo(self.env.company.resource_calendar_id.tz or "UTC")
-
-    def _providers(self):
-        kinds = [("kind", "in", ("dentist", "hygienist"))]
-        return self.provider_id or self.env["dental.provider"].search(kinds)
-
-    def _operatories(self):
-        own = [("company_id", "in", (False, *self.env.companies.ids))]
-        return self.operatory_id or self.env["dental.operatory"].search(own)
-
-    def _prepare_proposal(self, proposal):
-        resources = self._providers()
-        chairs = self._operatories()
-        return {
-            "start": proposal.start,
-            "stop": proposal.stop,
-            "provider_id": resources.filtered(lambda p: p.resource_id.id == proposal.provider).id,
-            "operatory_id": chairs.filtered(lambda c: c.resource_id.id == proposal.chair).id,
-            "reasons": "; ".join(filter(None, map(self._word_reason, proposal.reasons))),
-        }
-
-    def _word_reason(self, reason):
-        """One reason of the search in words; what a coordinator sees anyway is left out."""
-        values = reason.values
-        words = {
-            "other_provider": self.env._("the preferred provider is taken"),
-            "leaves_no_hole": self.env._("leaves no hole"),
-            "shares_provider": self.env._("the provider helps next door meanwhile"),
-            "nearest": self.env._("nearest to the time wanted"),
-        }
-        if reason.code == "days_without":
-            return self.env._("nothing on %s days before", values["count"])
-        if reason.code == "after_gap":
-            return self.env._("not before %s", format_date(self.env, values["earliest"]))
-        return words.get(reason.code)
