@@ -22,6 +22,7 @@
         "views/dental_insurance_verification_views.xml",
         "views/dental_precert_views.xml",
         "views/dental_claim_views.xml",
+        "views/dental_claim_bulk_views.xml",
         "views/dental_remittance_views.xml",
         "views/dental_exchange_views.xml",
         "views/dental_estimate_views.xml",

@@ -8,6 +8,7 @@ from . import dental_claim_filing
 from . import dental_claim_ledger
 from . import dental_claim_line
 from . import dental_claim_enclosure
+from . import dental_claim_bulk
 from . import dental_claim_event
 from . import dental_insurance_benefit
 from . import dental_insurance_benefit_engine
@@ -27,9 +28,12 @@ from . import dental_precert
 from . import dental_precert_line
 from . import dental_procedure
 from . import dental_procedure_estimate
+from . import dental_procedure_claim
+from . import dental_appointment
 from . import dental_remittance
 from . import dental_remittance_import
 from . import dental_remittance_posting
+from . import dental_remittance_automation
 from . import dental_remittance_claim
 from . import dental_remittance_answer
 from . import dental_remittance_matching
@@ -39,4 +43,5 @@ from . import dental_claim_answer
 from . import res_company
 from . import res_config_settings
 from . import res_partner
+from . import res_partner_claims
 from . import dental_today

@@ -151,7 +151,7 @@ class DentalClaim(models.Model):
                         state=claim._state_text().lower(),
                     )
                 )
-        waiting = self.filtered(lambda claim: claim._waits_for_payer())
+        waiting = self.filtered(lambda claim: claim._wait_text())
         exchanges = self.env["dental.claim.batch"]._send(self - waiting)
         held = (self - waiting).filtered("gaps")
         held._hold()
@@ -250,12 +250,29 @@ class DentalClaim(models.Model):
             for claim in self
             for gap in claim.gaps or ()
         ]
-        lines += [
-            self.env._("%s waits for the answer of the payer before it.", claim.number)
-            for claim in self
-            if not claim.gaps
-        ]
+        lines += [f"{claim.number}: {claim._wait_text()}" for claim in self if not claim.gaps]
         return self.env._("Nothing was sent.\n%s", "\n".join(lines))
+
+    def _wait_text(self):
+        """Why a claim that lacks nothing must not go yet; empty when it may."""
+        self.ensure_one()
+        unfinished = self.line_ids.procedure_id.sudo()._unfinished()
+        if unfinished:
+            return self.env._(
+                "Waits until %(last)s finishes %(begun)s",
+                last=unfinished[0].finished_by_id.number,
+                begun=unfinished[0].number,
+            )
+        if self._waits_for_payer():
+            return self.env._("Waits for the answer of the payer before it")
+        return ""
+
+    def _hold_waiting(self):
+        """Hold those of these that must not go yet."""
+        for claim in self:
+            text = claim._wait_text()
+            if text:
+                claim._hold(text)
 
     def _waits_for_payer(self):
         """Whether a payer before this one has not answered for the same services yet."""

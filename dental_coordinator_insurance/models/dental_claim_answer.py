@@ -5,6 +5,7 @@ from odoo import models
 from odoo.addons.dental_coordinator_billing.reckoning import exact
 
 from .. import x12
+from .dental_claim import SENDABLE
 from .dental_claim_event import KINDS
 from .dental_remittance_claim import FINAL
 
@@ -88,10 +89,23 @@ class DentalClaim(models.Model):
             )
             .claim_id
         )
-        for claim in later - self:
-            if not claim._waits_for_payer() and not claim.gaps:
+        (later - self)._release(self.env._("The payer before has answered"))
+
+    def _release(self, why):
+        """Let those of these go that are held for nothing any more."""
+        for claim in self:
+            if claim.state == "held" and not claim.gaps and not claim._wait_text():
                 claim._set_state("made", self.env._("Send"), 0)
-                claim._log("note", self.env._("The payer before has answered"))
+                claim._log("note", why)
+
+    def _finish(self, procedures):
+        """The last step of ``procedures`` is done: what was not sent takes its date, and goes."""
+        for claim in self.filtered(lambda one: one.state in SENDABLE):
+            for line in claim.line_ids.filtered(lambda one: one.procedure_id in procedures):
+                line.date = line.procedure_id.finished_by_id.date_done
+            claim.date_service = max(filter(None, claim.line_ids.mapped("date")))
+            claim._check_gaps()
+            claim._release(self.env._("The work is finished"))
 
     # Earlier payers, for the file of a later one
 

@@ -5,6 +5,8 @@ from odoo.fields import Command, Date
 
 from odoo.addons.dental_coordinator_billing.reckoning import exact
 
+from .. import x12
+
 
 class DentalClaim(models.Model):
     """From the bill of a visit to the claims for it."""
@@ -26,25 +28,31 @@ class DentalClaim(models.Model):
         shares = estimate.sudo().line_ids.share_ids.filtered(
             lambda share: exact(share.line_id.fee) > 0 and share.plan_id.kind != "discount"
         )
+        return self._file_shares(shares, invoice, self.env._("Made at checkout"))
+
+    @api.model
+    def _file_shares(self, shares, invoice, text):
+        """Make and book the claims of these shares of one bill; see `_file_for`."""
         claims = self.sudo().create(
             [
-                self._prepare_claim_vals(coverage, own, estimate.sudo(), invoice)
-                for coverage, own in shares.grouped("coverage_id").items()
+                self._prepare_claim_vals(coverage, own[start : start + x12.MAX_LINES], invoice)
+                for coverage, own in shares.sudo().grouped("coverage_id").items()
+                for start in range(0, len(own), x12.MAX_LINES)
             ]
         )
         claims._file()
-        claims._log("made", self.env._("Made at checkout"))
+        claims._log("made", text)
         complete = claims._check_gaps()
         (claims - complete)._hold()
-        for claim in complete.filtered(lambda claim: claim._waits_for_payer()):
-            claim._hold(self.env._("Waits for the payer before it"))
+        complete._hold_waiting()
         claims.line_ids.procedure_id._follow_claims()
         return claims.with_env(self.env)
 
     @api.model
-    def _prepare_claim_vals(self, coverage, shares, estimate, invoice):
+    def _prepare_claim_vals(self, coverage, shares, invoice):
         procedures = shares.line_id.procedure_id
-        answered = procedures.precert_line_ids._answered(estimate.as_of)
+        as_of = shares.line_id.estimate_id.as_of
+        answered = procedures.precert_line_ids._answered(as_of)
         asked = [answered.get((procedure, coverage)) for procedure in procedures]
         precerts = {line.precert_id for line in asked if line}
         return {
@@ -52,11 +60,10 @@ class DentalClaim(models.Model):
             "coverage_id": coverage.id,
             "appointment_id": invoice.dental_appointment_id.id,
             "invoice_id": invoice.id,
+            "place": invoice.dental_appointment_id.claim_place or "11",
             "provider_id": procedures.provider_id[:1].id
             or invoice.dental_appointment_id.provider_id.id,
-            "date_service": max(
-                filter(None, procedures.mapped("date_done")), default=estimate.as_of
-            ),
+            "date_service": max(filter(None, procedures.mapped("date_done")), default=as_of),
             "precert_id": precerts.pop().id if len(precerts) == 1 else False,
             "owner_id": self._first_owner(coverage.company_id).id,
             "next_action": self.env._("Send"),

@@ -181,6 +181,15 @@ class DentalClaimLine(models.Model):
         taken = sum((one._share().position.patient for one in others), Decimal(0))
         return exact(self.fee) + taken - exact(self.paid)
 
+    def _over_fee_alone(self):
+        """What this payer alone paid and took off above the fee; zero where it did not."""
+        return max(Decimal(0), exact(self.paid) + exact(self.written_off) - exact(self.fee))
+
+    def _over_fee(self, others=0):
+        """What all payers paid and took off, with ``others`` beside them, above the fee."""
+        left = self._left() - exact(self.written_off) - exact(others)
+        return max(Decimal(0), -left)
+
     def _open_text(self, answer):
         texts = [x12.codes.adjustment_text(cut.reason, cut.group) for cut in answer.open]
         return "; ".join(dict.fromkeys(texts)) or self.env._("Taken back by the payer")

@@ -67,16 +67,16 @@ class DentalRemittanceClaim(models.Model):
     def _spread_answer(self, claim, whole):
         """A payer that speaks of no lines: payment and cuts are divided among the services."""
         services = claim.line_ids.filtered(lambda line: not line.whole_claim)
-        fees = [exact(line.fee) for line in services]
-        left = fees
+        left = [line._left() for line in services]
         parts = []
-        for amount, expected in (
-            (exact(self.paid), "plan_amount"),
-            (whole.contract, "write_off"),
-            (whole.deductible, "deductible"),
-            (whole.patient, "patient_amount"),
+        for amount, expected, had in (
+            (exact(self.paid), "plan_amount", "paid"),
+            (whole.contract, "write_off", "contract_cut"),
+            (whole.deductible, "deductible", "deductible_taken"),
+            (whole.patient, "patient_amount", "patient_cut"),
         ):
-            part = spread(amount, [exact(line[expected]) for line in services], left)
+            wanted = [exact(line[expected]) - exact(line[had]) for line in services]
+            part = spread(amount, wanted, left)
             if expected != "deductible":  # it is part of the patient's
                 left = [one - taken for one, taken in zip(left, part, strict=True)]
             parts.append(part)

@@ -27,6 +27,9 @@ from . import test_verification_271
 from . import test_estimate_models
 from . import test_precert
 from . import test_claim
+from . import test_claim_bulk
+from . import test_claim_cases
+from . import test_claim_ledger
 from . import test_acknowledgment
 from . import test_remittance
 from . import test_dental_era_sample

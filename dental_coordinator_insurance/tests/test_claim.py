@@ -204,12 +204,12 @@ class TestClaim(DentalInsuranceCase):
                 {
                     "state": "held",
                     "expected": 485.0,
-                    "hold_reason": "Waits for the payer before it",
+                    "hold_reason": "Waits for the answer of the payer before it",
                 },
             ],
         )
         self.assertEqual(self._invoice(visit).amount_residual, 0.0)
-        with self.assertRaisesRegex(UserError, "waits for the answer"):
+        with self.assertRaisesRegex(UserError, "Waits for the answer"):
             second.action_send()
         first.action_send()
         self._pay(

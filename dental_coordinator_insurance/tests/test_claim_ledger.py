@@ -1,0 +1,367 @@
+# Copyright 2026 Dental Coordinator contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Whatever happens in whatever order, the payer's side of the books says what is true.
+
+``LEDGER_SEQUENCES`` sets how many random sequences of 30 events are tried: 200 under continuous
+integration, fewer at a desk.
+"""
+
+import os
+from datetime import date
+from decimal import Decimal
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from odoo.addons.dental_coordinator_billing.reckoning import exact
+
+from .common import DentalInsuranceCase
+from .x12 import answers
+
+SEQUENCES = int(os.environ.get("LEDGER_SEQUENCES", "200" if os.environ.get("CI") else "12"))
+STEPS = 30
+KINDS = ("exam", "cleaning", "filling", "crown")
+ZERO = Decimal(0)
+picks = st.integers(0, 1000)
+cents = st.integers(1, 120_000).map(lambda number: number / 100)
+
+
+class Ledger(RuleBasedStateMachine):
+    """One sequence of events in the clinic of the test, undone when it is over."""
+
+    test = None  # the running TestClaimLedger
+
+    def __init__(self):
+        super().__init__()
+        self.env = self.test.env
+        self.savepoint = self.env.cr.savepoint()
+        self.visits, self.remittances, self.patient_paid, self.payers_sent = [], [], ZERO, ZERO
+        self.number = 0
+        self.start = self.balances()
+
+    def teardown(self):
+        try:
+            self.procedures_add_up()
+        finally:
+            self.env.flush_all()
+            self.savepoint.close(rollback=True)
+            self.env.invalidate_all()
+
+    # Helpers
+
+    def claims(self, *states):
+        claims = self.env["dental.claim"].search(
+            [("appointment_id", "in", [visit.id for visit in self.visits])], order="id"
+        )
+        return claims.filtered(lambda claim: claim.state in states) if states else claims
+
+    def pick(self, records, number):
+        return records[number % len(records)]
+
+    def trace(self):
+        self.number += 1
+        return f"T{self.number}"
+
+    def balances(self):
+        return self.test._balances()
+
+    def answered(self, claim, cuts, status="1", **values):
+        """The payer's file on one claim, imported.
+
+        :param cuts: line -> (group, reason, amount) rows; the rest of the fee is paid
+        """
+        rows, paid = [], ZERO
+        for line in claim.line_ids.filtered(lambda one: not one.whole_claim):
+            adjustments = cuts(line)
+            left = exact(line.fee) - sum((exact(a) for _g, _r, a in adjustments), ZERO)
+            paid += left
+            rows.append({"code": line.code, "key": line.key, "charge": exact(line.fee)})
+            rows[-1] |= {"paid": left, "adjustments": adjustments}
+        one = {"number": claim.number, "charge": sum(row["charge"] for row in rows)}
+        one |= {"paid": paid, "lines": rows, "status": status, "payer_number": f"P{claim.id}"}
+        return self.receive([one], **values)
+
+    def receive(self, told, **values):
+        # An earlier settled line may have been paid more than it is now: nothing is posted blindly.
+        raw = answers.era(told, trace=self.trace(), when=date.today(), **values)
+        remittance = self.test._receive(raw, filename=f"{self.number}.edi").remittance_ids
+        self.remittances.append(remittance)
+        return remittance
+
+    def post(self, remittance, money=True):
+        if not money:
+            remittance.journal_id = False
+        remittance.action_post()
+
+    # Events
+
+    @rule(kinds=st.lists(st.sampled_from(KINDS), min_size=1, max_size=3, unique=True))
+    def visit(self, kinds):
+        if len(self.visits) < 4:
+            visit = self.test._new_visit(*kinds)
+            self.test._check_out(visit)
+            self.visits.append(visit)
+
+    @precondition(lambda self: self.visits)
+    @rule(number=picks, off=cents, share=cents, money=st.booleans())
+    def pay_claim(self, number, off, share, money):
+        """The payer cuts by contract, leaves some to the patient, and pays the rest."""
+        claims = self.claims("made", "sent", "accepted", "answered")
+        if not claims:
+            return
+        claim = self.pick(claims, number)
+
+        def cuts(line):
+            fee = exact(line.fee)
+            contract = min(exact(off), fee)
+            rows = [("CO", "45", contract), ("PR", "2", min(exact(share), fee - contract))]
+            return [row for row in rows if row[2]]
+
+        self.post(self.answered(claim, cuts), money)
+
+    @precondition(lambda self: self.visits)
+    @rule(number=picks)
+    def deny_claim(self, number):
+        claims = self.claims("made", "sent", "accepted")
+        if claims:
+            self.post(
+                self.answered(
+                    self.pick(claims, number), lambda line: [("CO", "197", line.fee)], status="4"
+                )
+            )
+
+    @precondition(lambda self: self.visits)
+    @rule(number=picks, step=st.sampled_from(("bill_patient", "write_off", "next_payer", "appeal")))
+    def decide(self, number, step):
+        claims = self.claims("answered")
+        if claims:
+            self.pick(claims, number)._decide(step, "random")
+
+    @precondition(lambda self: self.visits)
+    @rule(number=picks)
+    def take_back(self, number):
+        """The payer turns an earlier payment round."""
+        claims = self.claims("closed", "answered").filtered("paid")
+        if not claims:
+            return
+        claim = self.pick(claims, number)
+        rows = [
+            {
+                "code": line.code,
+                "key": line.key,
+                "charge": -exact(line.fee),
+                "paid": -exact(line.paid),
+                "adjustments": [("CO", "45", exact(line.paid) - exact(line.fee))],
+            }
+            for line in claim.line_ids
+            if line.paid and not line.whole_claim
+        ]
+        one = {
+            "number": claim.number,
+            "charge": sum(row["charge"] for row in rows),
+            "paid": sum(row["paid"] for row in rows),
+            "lines": rows,
+            "status": "22",
+        }
+        self.post(self.receive([one]))
+
+    @precondition(lambda self: self.remittances)
+    @rule(number=picks)
+    def reverse(self, number):
+        posted = [one for one in self.remittances if one.state == "posted"]
+        if posted:
+            try:
+                with self.env.cr.savepoint():
+                    self.pick(posted, number).action_reverse()
+            except UserError as error:
+                assert "was posted after it" in str(error), error
+
+    @precondition(lambda self: self.remittances)
+    @rule(number=picks)
+    def undo_restores_every_balance(self, number):
+        """Post again what is open, and undo it at once."""
+        waiting = [one for one in self.remittances if one.state == "open" and one.can_post]
+        if waiting:
+            remittance = self.pick(waiting, number)
+            remittance.journal_id = False
+            before = self.balances()
+            remittance.action_post()
+            remittance.action_reverse()
+            assert self.balances() == before
+
+    @precondition(lambda self: self.visits)
+    @rule(number=picks)
+    def void(self, number):
+        claims = self.claims("made", "held", "sent").filtered(
+            lambda one: not one.paid and not any(one.line_ids.mapped("settled"))
+        )
+        if claims:
+            self.pick(claims, number).action_void()
+
+    @precondition(lambda self: self.visits)
+    @rule(number=picks)
+    def claim_again(self, number):
+        waiting = self.env["dental.procedure"].search(
+            [
+                ("to_claim", "=", True),
+                ("appointment_id", "in", [visit.id for visit in self.visits]),
+            ]
+        )
+        if waiting:
+            waiting.with_user(self.test.billing).action_make_claims()
+
+    @precondition(lambda self: self.visits)
+    @rule(number=picks)
+    def undo_bill(self, number):
+        visit = self.pick(self.visits, number)
+        bill = self.test._invoice(visit)
+        if bill and not bill._dental_undo_blockers():
+            bill.with_user(self.test.billing).action_dental_undo()
+
+    @precondition(lambda self: self.visits)
+    @rule(number=picks)
+    def bill_again(self, number):
+        visit = self.pick(self.visits, number)
+        if visit._to_bill():
+            self.test._check_out(visit)
+
+    @rule(amount=cents)
+    def patient_pays(self, amount):
+        self.test.guarantor._dental_receive(amount, self.test.journal)
+        self.patient_paid += exact(amount)
+
+    @rule(amount=cents)
+    def patient_is_refunded(self, amount):
+        payment = self.env["account.payment"].create(
+            {
+                "payment_type": "outbound",
+                "partner_type": "customer",
+                "partner_id": self.test.guarantor.id,
+                "amount": amount,
+                "journal_id": self.test.journal.id,
+            }
+        )
+        payment.action_post()
+        self.patient_paid -= exact(amount)
+
+    @rule(amount=cents)
+    def money_without_its_remittance(self, amount):
+        allocation = self.test.company.dental_allocation_account_id
+        payment = self.env["account.payment"].create(
+            {
+                "payment_type": "inbound",
+                "partner_type": "customer",
+                "partner_id": self.test.payer.id,
+                "destination_account_id": allocation.id,
+                "amount": amount,
+                "journal_id": self.test.journal.id,
+            }
+        )
+        payment.action_post()
+        self.payers_sent += exact(amount)
+
+    # What must be true
+
+    @invariant()
+    def ledger_balances(self):
+        [(total,)] = self.env["account.move.line"]._read_group(
+            [("company_id", "=", self.test.company.id), ("parent_state", "=", "posted")],
+            [],
+            ["balance:sum"],
+        )
+        assert not exact(total or 0), total
+
+    @invariant()
+    def payers_owe_what_open_claims_expect(self):
+        """By payer, on the open items that Odoo's aged receivable reads as well."""
+        self.env.flush_all()
+        account = self.test.company.dental_insurance_receivable_account_id
+        items = self.env["account.move.line"]._read_group(
+            [("account_id", "=", account.id), ("parent_state", "=", "posted")],
+            ["partner_id"],
+            ["balance:sum", "amount_residual:sum"],
+        )
+        owed = {payer: (exact(sum_), exact(open_)) for payer, sum_, open_ in items}
+        expected = {}
+        for claim in self.claims():
+            payer = claim.payer_id
+            expected[payer] = expected.get(payer, ZERO) + exact(claim.open_amount)
+        for payer in set(owed) | set(expected):
+            want = expected.get(payer, ZERO)
+            assert owed.get(payer, (ZERO, ZERO)) == (want, want), (payer.name, owed, expected)
+
+    @invariant()
+    def guarantor_owes_what_nobody_else_took(self):
+        billed = sum((exact(self.test._invoice(visit).amount_total) for visit in self.visits), ZERO)
+        taken = sum((claim._position().patient for claim in self.claims()), ZERO)
+        want = billed + taken - self.patient_paid
+        now = exact(self.balances()["guarantor"]) - exact(self.start["guarantor"])
+        assert now == want, (now, want)
+        assert exact(self.test._owes()) == now, "what the family is told"
+
+    @invariant()
+    def to_allocate_is_money_and_remittances_that_lack_each_other(self):
+        without_money = ZERO
+        for one in self.remittances:
+            if one.state == "posted" and not one.payment_id:
+                without_money += exact(one.amount)
+            elif one.state != "posted" and one.payment_id:
+                without_money -= exact(one.amount)
+        want = without_money - self.payers_sent
+        now = exact(self.balances()["allocate"])
+        assert now == want, (now, want)
+
+    def procedures_add_up(self):
+        """For each procedure fee = plans paid + pending + written off + patient paid + open."""
+        charges = {}
+        for visit in self.visits:
+            charges |= visit.procedure_ids.filtered("invoice_line_id")._charges()
+        for procedure, charge in charges.items():
+            parts = (charge.plan_paid, charge.plan_pending, charge.written_off)
+            own = charge.credited + charge.paid + charge.left
+            assert exact(procedure.fee) == sum(parts, ZERO) + own, procedure.number
+        items = self.test.guarantor._dental_open_items(self.test.company)
+        beside = items.filtered(lambda item: not item.dental_appointment_id)
+        ahead = exact(sum(beside.mapped("amount_residual")))
+        left = sum((charge.left for charge in charges.values()), ZERO)
+        assert left + ahead == exact(self.test._owes()), (left, ahead)
+
+
+@tagged("post_install", "-at_install")
+class TestClaimLedger(DentalInsuranceCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._usual_rules()
+        union = cls.env["res.partner"].create(
+            {"name": "Union Dental", "is_company": True, "dental_payer_code": "UNI1"}
+        )
+        second = cls._new_plan("Union", payer=union, kind="percentage")
+        second.cob_rule = "standard"
+        cls._rule("percent", second, percent=80)
+        cls._cover(cls.patient, second, "U1", sequence=2)
+
+    def test_random_sequences(self):
+        machine = type("Sequence", (Ledger,), {"test": self})
+        run_state_machine_as_test(
+            machine,
+            settings=settings(
+                max_examples=SEQUENCES,
+                stateful_step_count=STEPS,
+                deadline=None,
+                derandomize=True,
+                database=None,
+                phases=(Phase.generate,),
+                suppress_health_check=list(HealthCheck),
+            ),
+        )
