@@ -16,6 +16,7 @@ from . import dental_estimate
 from . import dental_estimate_engine
 from . import dental_estimate_share
 from . import dental_exchange
+from . import dental_exchange_route
 from . import dental_insurance_coverage
 from . import dental_insurance_plan
 from . import dental_insurance_policy
@@ -40,6 +41,13 @@ from . import dental_remittance_matching
 from . import dental_remittance_line
 from . import dental_remittance_adjustment
 from . import dental_claim_answer
+from . import dental_claim_tracking
+from . import dental_claim_queue
+from . import dental_claim_status
+from . import dental_claim_appeal
+from . import dental_claim_kit
+from . import dental_claim_narrative
+from . import dental_claim_denial
 from . import res_company
 from . import res_config_settings
 from . import res_partner

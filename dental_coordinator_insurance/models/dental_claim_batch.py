@@ -14,7 +14,7 @@ class DentalClaimBatch(models.AbstractModel):
 
     @api.model
     def _send(self, documents):
-        """Write the documents that lack nothing, one file a clinic; the others are held.
+        """Write the documents that lack nothing, one file a clinic and way; the others are held.
 
         A document is an instance of `dental.claim.mixin`. One that lacks something stops no other.
 
@@ -24,11 +24,15 @@ class DentalClaimBatch(models.AbstractModel):
         complete = documents.sorted("id")._check_gaps()
         exchanges = self.env["dental.exchange"]
         for company, some in complete.grouped("company_id").items():
-            exchanges |= self._write(company, some)
+            routes = self.env["dental.exchange.route"]._by_payer(company, some.payer_id)
+            for route, own in some.grouped(
+                lambda one, routes=routes: routes.get(one.payer_id)
+            ).items():
+                exchanges |= self._write(company, own, route)
         return exchanges
 
-    def _write(self, company, documents):
-        batch = self._prepare_batch(company, documents)
+    def _write(self, company, documents, route=None):
+        batch = self._prepare_batch(company, documents, route)
         try:
             raw = x12.write_837d(batch, fields.Date.context_today(self))
         except x12.X12Error as error:
@@ -43,35 +47,45 @@ class DentalClaimBatch(models.AbstractModel):
             group_control=str(envelope.group_control),
             test=envelope.test,
         )
+        if route:
+            route._send_file(exchange)
         documents._mark_written(exchange)
         documents._record_access("send", reason=exchange.number)
         return exchange
 
-    def _prepare_batch(self, company, documents):
-        group = self._next_control("dental.exchange.group")
+    def _prepare_batch(self, company, documents, route=None):
+        envelope = self._prepare_envelope(company, route)
         return x12.Batch(
-            envelope=x12.Envelope(
-                sender_id=company.dental_submitter_id or "",
-                receiver_id=company.dental_receiver_id or "",
-                interchange_control=self._next_control("dental.exchange.interchange"),
-                group_control=group,
-                when=fields.Datetime.context_timestamp(self, fields.Datetime.now()),
-                test=company.dental_x12_test,
-                sender_qualifier=company.dental_sender_qualifier or "ZZ",
-                receiver_qualifier=company.dental_receiver_qualifier or "ZZ",
-            ),
-            submitter=x12.Submitter(
-                name=company.name,
-                id=company.dental_submitter_id or "",
-                contact=x12.Contact(
-                    name=company.name, phone=company.phone or "", email=company.email or ""
-                ),
-            ),
+            envelope=envelope,
+            submitter=self._prepare_submitter(company),
             receiver=x12.Receiver(
-                name=company.dental_receiver_name or "", id=company.dental_receiver_id or ""
+                name=(route and route.receiver_name) or company.dental_receiver_name or "",
+                id=envelope.receiver_id,
             ),
             claims=tuple(document._x12_document() for document in documents),
-            reference=f"B{group}",
+            reference=f"B{envelope.group_control}",
+        )
+
+    def _prepare_envelope(self, company, route=None):
+        qualifier = (route and route.receiver_qualifier) or company.dental_receiver_qualifier
+        return x12.Envelope(
+            sender_id=company.dental_submitter_id or "",
+            receiver_id=(route and route.receiver_id) or company.dental_receiver_id or "",
+            interchange_control=self._next_control("dental.exchange.interchange"),
+            group_control=self._next_control("dental.exchange.group"),
+            when=fields.Datetime.context_timestamp(self, fields.Datetime.now()),
+            test=company.dental_x12_test,
+            sender_qualifier=company.dental_sender_qualifier or "ZZ",
+            receiver_qualifier=qualifier or "ZZ",
+        )
+
+    def _prepare_submitter(self, company):
+        return x12.Submitter(
+            name=company.name,
+            id=company.dental_submitter_id or "",
+            contact=x12.Contact(
+                name=company.name, phone=company.phone or "", email=company.email or ""
+            ),
         )
 
     @api.model

@@ -11,7 +11,11 @@ KINDS = [
     ("999", "File acknowledgment"),
     ("277CA", "Claim acknowledgment"),
     ("835", "Remittance"),
+    ("276", "Status asked"),
+    ("277", "Status told"),
     ("decision", "Decision"),
+    ("appeal", "Appeal"),
+    ("follow_up", "Follow-up"),
     ("note", "Note"),
 ]
 

@@ -12,6 +12,7 @@ from .. import x12
 READERS = {
     "271": "dental.insurance.verification",
     "835": "dental.remittance",
+    "277": "dental.claim.event",
     "277CA": "dental.claim.event",
     "999": "dental.claim.event",
     "997": "dental.claim.event",

@@ -42,6 +42,12 @@ class ResCompany(models.Model):
         "visits. Empty: whoever closed or booked the visit.",
     )
 
+    dental_denial_hints = fields.Boolean(
+        string="Tell of earlier denials",
+        default=True,
+        help="Before a claim goes out, say what this payer denied of the same services before.",
+    )
+
     # Constraints
 
     @api.constrains("dental_npi")

@@ -30,6 +30,8 @@ from . import test_claim
 from . import test_claim_bulk
 from . import test_claim_cases
 from . import test_claim_ledger
+from . import test_claim_queue
+from . import test_exchange_route
 from . import test_acknowledgment
 from . import test_remittance
 from . import test_dental_era_sample

@@ -45,6 +45,17 @@ class TestLeaks(LeakMixin, DentalInsuranceCase):
         line = answer.line_ids
         yield from (self.remittance.sudo(), answer, line, line.adjustment_ids[:1])
         yield procedure._make_estimate().line_ids.share_ids
+        yield from self._claim_records(claim)
+
+    def _claim_records(self, claim):
+        env, code = self.env, self.codes["crown"]
+        yield claim._open_appeal()
+        yield env["dental.claim.denial"].create({"claim_line_id": claim.line_ids.id})
+        own = {"company_id": self.company.id}
+        yield env["dental.claim.tracking"].create({"name": "Asked", **own})
+        yield env["dental.claim.kit"].create({"code_id": code.id, "kind": "RB", **own})
+        yield env["dental.claim.narrative"].create({"name": "N", "text": "T {tooth}.", **own})
+        yield env["dental.exchange.route"].create({"name": "Way", **own})
 
     def test_restricted_file_closes_its_policy_and_remittance_rows(self):
         self.patient.write({"restricted": True, "care_team_ids": [(6, 0, self.clinician.ids)]})

@@ -1,0 +1,421 @@
+# Copyright 2026 Dental Coordinator contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import date, timedelta
+
+from psycopg2.errors import UniqueViolation
+
+from odoo import fields
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import DentalInsuranceCase
+from .x12 import answers
+
+
+class QueueCase(DentalInsuranceCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._usual_rules()
+        cls.payer.dental_appeal_days = 180
+        cls.today = fields.Date.today()
+
+    def _deny(self, claim, reason="252", trace="DENY"):
+        raw = answers.era(
+            [
+                {
+                    "number": claim.number,
+                    "charge": int(claim.charge),
+                    "paid": 0,
+                    "status": "4",
+                    "payer_number": "P77",
+                    "lines": [
+                        {
+                            "code": line.code,
+                            "key": line.key,
+                            "charge": int(line.fee),
+                            "paid": 0,
+                            "adjustments": [("CO", reason, int(line.fee))],
+                        }
+                        for line in claim.line_ids
+                    ],
+                }
+            ],
+            trace=trace,
+            when=date.today(),
+        )
+        remittance = self._receive(raw).remittance_ids
+        remittance.action_post()
+        return remittance
+
+
+@tagged("post_install", "-at_install")
+class TestOutstanding(QueueCase):
+    """Whose turn it is, until when, and what is said when nothing is heard."""
+
+    def test_follow_up_of_several_claims_at_once(self):
+        _visit, one, _raw = self._sent("crown")
+        _visit, two, _raw = self._sent("exam")
+        both = one | two
+        action = both.action_follow_up()
+        wizard = self.env["dental.claim.follow.up"].with_user(self.billing)
+        wizard = wizard.with_context(**action["context"]).create(
+            {
+                "tracking_id": self.env.ref("dental_coordinator_insurance.tracking_on_file").id,
+                "note": "Ms Reed, call 4711",
+            }
+        )
+        wizard.action_note()
+        quiet = self.today + timedelta(days=14)
+        self.assertRecordValues(
+            both,
+            [
+                {"suppress_until": quiet, "next_date": quiet, "next_action": "Ask again"},
+                {"suppress_until": quiet, "next_date": quiet, "next_action": "Ask again"},
+            ],
+        )
+        self.assertIn("On file, being processed: Ms Reed, call 4711", one.event_ids.mapped("text"))
+
+    def test_status_that_wants_a_reason(self):
+        _visit, claim, _raw = self._sent("crown")
+        review = self.env.ref("dental_coordinator_insurance.tracking_review")
+        wizard = self.env["dental.claim.follow.up"].with_user(self.billing)
+        wizard = wizard.create({"claim_ids": [(6, 0, claim.ids)], "tracking_id": review.id})
+        with self.assertRaisesRegex(UserError, "what was learnt"):
+            wizard.action_note()
+
+    def test_age_and_clocks(self):
+        self.payer.dental_filing_days = 365
+        visit, claim, _raw = self._sent("crown")
+        claim.sent_on = self.today - timedelta(days=40)
+        self.assertEqual(claim.age_days, 40)
+        self.assertEqual(claim.filing_deadline, claim.date_service + timedelta(days=365))
+        self.assertFalse(claim.appeal_deadline)
+        self._deny(claim)
+        self.assertEqual(claim.appeal_deadline, self.today + timedelta(days=180))
+        claim._decide("bill_patient")
+        self.assertFalse(claim.appeal_deadline)
+
+    def test_silence_is_an_alarm_and_an_answer_ends_it(self):
+        _visit, claim, raw = self._sent("crown")
+        claims = self.env["dental.claim"]
+        claims._cron_late_acknowledgments()
+        self.assertFalse(claim.alarm, "written today")
+        claim.sent_on = self.today - timedelta(days=1)
+        claims._cron_late_acknowledgments()
+        self.assertEqual(claim.alarm, "No acknowledgment of the file since 1 days")
+        self._receive(answers.ack_999(raw))
+        self.assertFalse(claim.alarm)
+        claim.sent_on = self.today - timedelta(days=3)
+        claims._cron_late_acknowledgments()
+        self.assertRecordValues(
+            claim,
+            [
+                {
+                    "alarm": "No acknowledgment of the claim since 3 days",
+                    "next_action": "Ask the receiver of the files",
+                    "next_date": self.today,
+                }
+            ],
+        )
+        self._receive(answers.claim_ack(raw))
+        self.assertFalse(claim.alarm)
+
+    def test_replacement_goes_out_under_the_payers_number(self):
+        _visit, claim, raw = self._sent("crown")
+        with self.assertRaisesRegex(UserError, "has not taken it"):
+            claim.action_replace()
+        self._receive(answers.claim_ack(raw))
+        claim.action_replace()
+        self.assertRecordValues(claim, [{"state": "made", "frequency": "7"}])
+        claim.action_send()
+        said = claim.exchange_id._bytes()
+        self.assertIn(b":B:7*", said)
+        self.assertIn(b"REF*F8*P000001~", said)
+
+    def test_replacement_needs_the_payers_number(self):
+        _visit, claim, raw = self._sent("crown")
+        self._receive(answers.claim_ack(raw))
+        claim.payer_number = False
+        with self.assertRaisesRegex(UserError, "own number is not known"):
+            claim.action_replace()
+
+    def test_void_at_the_payer_keeps_the_books_until_it_answers(self):
+        _visit, claim, raw = self._sent("crown")
+        self._receive(answers.claim_ack(raw))
+        before = self._balances()
+        claim.action_take_back()
+        claim.action_send()
+        self.assertIn(b":B:8*", claim.exchange_id._bytes())
+        self.assertEqual(self._balances(), before)
+
+    def test_status_asked_and_told(self):
+        _visit, claim, raw = self._sent("crown")
+        self._receive(answers.claim_ack(raw))
+        claim.action_ask_status()
+        asked = self.env["dental.exchange"].search([("kind", "=", "276")])
+        said = asked._bytes()
+        self.assertIn(f"REF*EJ*{claim.number}~".encode(), said)
+        self.assertIn(b"REF*1K*P000001~", said)
+        before = self._balances()
+        exchange = self._receive(self._status(claim, "P1:20"))
+        self.assertEqual((exchange.kind, exchange.state), ("277", "read"))
+        quiet = self.today + timedelta(days=14)
+        self.assertRecordValues(claim, [{"next_action": "Ask again", "suppress_until": quiet}])
+        self.assertIn("277", claim.event_ids.mapped("kind"))
+        self._receive(self._status(claim, "F1:65", control=2))
+        self.assertEqual(claim.next_action, "Look for the payment or the denial")
+        self.assertEqual(self._balances(), before, "no money is booked of a status")
+
+    def test_status_of_a_claim_that_the_payer_does_not_know(self):
+        _visit, claim, _raw = self._sent("crown")
+        self._receive(self._status(claim, "A4:35"))
+        self.assertRecordValues(
+            claim,
+            [
+                {
+                    "next_action": "The payer does not know it: send it again",
+                    "next_date": self.today,
+                    "suppress_until": False,
+                }
+            ],
+        )
+
+    def test_status_is_asked_of_what_is_out(self):
+        _visit, claim = self._done("crown")
+        with self.assertRaisesRegex(UserError, "nothing to ask"):
+            claim.action_ask_status()
+
+    def _status(self, claim, status, control=1):
+        """The 277 on one claim."""
+        day = f"{self.today:%Y%m%d}"
+        rows = [
+            ["BHT", "0010", "08", "S1", day, "0915", "DG"],
+            ["HL", "1", "", "20", "1"],
+            ["NM1", "PR", "2", "HARBOR", "", "", "", "", "PI", "HARB1"],
+            ["HL", "2", "1", "21", "1"],
+            ["NM1", "41", "2", "MILLPOND", "", "", "", "", "46", "CLINIC"],
+            ["HL", "3", "2", "19", "1"],
+            ["NM1", "1P", "2", "MILLPOND", "", "", "", "", "XX", "1234567893"],
+            ["HL", "4", "3", "22", "0"],
+            ["NM1", "IL", "1", "KOWALSKI", "MARTA", "", "", "", "MI", "M100"],
+            ["TRN", "2", claim.number],
+            ["STC", status, day, "", "1150"],
+            ["REF", "EJ", claim.number],
+        ]
+        return answers._file("HN", "277", "005010X212", rows, answers.WHEN, control)
+
+
+@tagged("post_install", "-at_install")
+class TestAppeal(QueueCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        _visit, cls.claim, _raw = cls._sent("crown")
+
+    def setUp(self):
+        super().setUp()
+        self._deny(self.claim)
+
+    def test_letter_is_made_of_facts(self):
+        self.claim._decide("appeal")
+        appeal = self.claim.appeal_ids
+        self.assertRecordValues(
+            appeal,
+            [
+                {
+                    "level": 1,
+                    "state": "draft",
+                    "at_stake": 435.0,
+                    "deadline": self.today + timedelta(days=180),
+                }
+            ],
+        )
+        for fact in (self.claim.number, "P77", "M100", "X2740 36 1150.00", appeal.denial):
+            self.assertIn(fact, appeal.letter)
+        self.assertNotIn("Kowalski", appeal.letter)
+
+    def test_rounds_and_money_recovered(self):
+        self.claim.action_appeal()
+        first = self.claim.appeal_ids
+        first.action_send()
+        self.assertRecordValues(
+            self.claim,
+            [{"next_action": "Ask for the decision", "next_date": self.today + timedelta(days=30)}],
+        )
+        with self.assertRaisesRegex(UserError, "next level"):
+            first.letter = "Another letter"
+        first.outcome = "Not shown to be necessary"
+        first.action_lost()
+        self.assertIn("Not shown to be necessary", self.claim.event_ids[0].text)
+        first.action_next_level()
+        second = self.claim.appeal_ids - first
+        self.assertEqual(second.level, 2)
+        second.action_send()
+        second.action_won()
+        self.assertEqual(self._balances()["insurance"], 435.0, "nothing is booked of a promise")
+        rows = [("CO", "45", 230), ("PR", "1", 50), ("PR", "2", 435)]
+        line = {"code": "X2740", "key": self.claim.line_ids.key, "charge": 1150, "paid": 435}
+        one = {"number": self.claim.number, "charge": 1150, "paid": 435}
+        one["lines"] = [{**line, "adjustments": rows}]
+        self._receive(answers.era([one], trace="WON")).remittance_ids.action_post()
+        self.assertEqual(second.recovered, 435.0)
+        self.assertEqual(self.claim.state, "closed")
+
+    def test_one_appeal_at_a_time(self):
+        self.claim.action_appeal()
+        self.assertEqual(self.claim.action_appeal()["res_id"], self.claim.appeal_ids.id)
+        with mute_logger("odoo.sql_db"), self.assertRaises(UniqueViolation):
+            self.claim.appeal_ids.copy()
+            self.env.flush_all()
+
+    def test_only_what_was_answered_is_appealed(self):
+        _visit, other, _raw = self._sent("exam")
+        with self.assertRaisesRegex(UserError, "nothing to appeal"):
+            other.action_appeal()
+
+    def test_letter_is_printed_and_kept(self):
+        self.claim.action_appeal()
+        appeal = self.claim.appeal_ids
+        appeal.action_send()
+        appeal.action_print()
+        self.assertTrue(appeal.document_sha256)
+        self.assertTrue(appeal.document_name.startswith(appeal.number.replace("/", "-")))
+
+
+@tagged("post_install", "-at_install")
+class TestDenialMemory(QueueCase):
+    """What a payer denied before is said before the next one goes out."""
+
+    def _deny_three(self):
+        for number in range(3):
+            visit = self._new_visit("crown", days_ago=number + 1)
+            visit.procedure_ids.tooth = ("16", "26", "46")[number]
+            self._check_out(visit)
+            claim = self._claims(visit)
+            claim.action_send()
+            remittance = self._deny(claim, trace=f"DENY{number}")
+        return remittance
+
+    def test_three_denials_are_told_with_their_counts(self):
+        self._deny_three()
+        _visit, claim = self._done("crown")
+        self.assertIn("Harbor Dental Plan denied 3 of 3 of X2740", claim.hints_html)
+        self.assertIn("Attach: X-rays", claim.hints_html)
+        claim.enclosure_ids = [(0, 0, {"kind": "RB"})]
+        self.assertFalse(claim.hints_html, "it is attached")
+        claim.action_send()
+        self.assertEqual(claim.state, "sent")
+
+    def test_hint_never_blocks(self):
+        self._deny_three()
+        _visit, claim = self._done("crown")
+        claim.action_send()
+        self.assertEqual(claim.state, "sent")
+
+    def test_two_are_no_habit_and_reversed_ones_are_forgotten(self):
+        remittance = self._deny_three()
+        denials = self.env["dental.claim.denial"].search([])
+        self.assertEqual(len(denials), 3)
+        remittance.action_reverse()
+        self.assertEqual(len(denials.exists()), 2)
+        _visit, claim = self._done("crown")
+        self.assertFalse(claim.hints_html)
+
+    def test_a_person_says_what_was_missing(self):
+        self._deny_three()
+        denials = self.env["dental.claim.denial"].with_user(self.billing).search([])
+        denials.wants = "P6"
+        self.assertEqual(denials.fixed_by_id, self.billing)
+        _visit, claim = self._done("crown")
+        self.assertIn("Attach: Periodontal chart", claim.hints_html)
+        denials.active = False
+        claim.invalidate_recordset()
+        self.assertFalse(claim.hints_html, "archived ones are not counted")
+
+    def test_off_switch(self):
+        self._deny_three()
+        self.company.dental_denial_hints = False
+        _visit, claim = self._done("crown")
+        self.assertFalse(claim.hints_html)
+
+
+@tagged("post_install", "-at_install")
+class TestKit(QueueCase):
+    """What a payer wants to see is named, taken from the file, and never invented."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        kits = cls.env["dental.claim.kit"]
+        crowns = cls._category("crowns")
+        kits.create({"category_id": crowns.id, "kind": "RB", "max_age": 365})
+        kits.create({"category_id": crowns.id, "kind": "narrative", "payer_id": cls.payer.id})
+
+    def _image(self, days_ago, kind="periapical", teeth="36"):
+        return self.env["dental.image"].create(
+            {
+                "patient_id": self.patient.id,
+                "kind": kind,
+                "teeth": teeth,
+                "taken_on": self.today - timedelta(days=days_ago),
+                "file": "iVBORw0KGgo=",
+            }
+        )
+
+    def test_missing_pieces_are_named(self):
+        _visit, claim = self._done("crown")
+        self.assertIn("X-rays, at most 365 days old", claim.hints_html)
+        self.assertIn("Narrative", claim.hints_html)
+        _visit, exam = self._done("exam")
+        self.assertFalse(exam.hints_html)
+
+    def test_fresh_one_of_the_tooth_is_taken_from_the_file(self):
+        self._image(400)
+        self._image(10, teeth="11")
+        fresh = self._image(30)
+        _visit, claim = self._done("crown")
+        claim.action_pick_enclosures()
+        self.assertRecordValues(
+            claim.enclosure_ids,
+            [{"kind": "RB", "image_id": fresh.id, "taken_on": fresh.taken_on}],
+        )
+        self.assertNotIn("X-rays", claim.hints_html)
+
+    def test_old_one_is_not_taken(self):
+        self._image(400)
+        _visit, claim = self._done("crown")
+        claim.action_pick_enclosures()
+        self.assertFalse(claim.enclosure_ids)
+
+    def test_narrative_names_only_what_is_known(self):
+        self.env["dental.claim.narrative"].create(
+            {
+                "name": "Crown",
+                "category_id": self._category("crowns").id,
+                "text": "Crown on tooth {tooth}.\nIt replaces one placed on {replaced_on}.\n"
+                "X-ray of {x_ray_on} enclosed.",
+            }
+        )
+        image = self._image(30)
+        _visit, claim = self._done("crown")
+        claim.action_write_narrative()
+        self.assertEqual(claim.note, f"Crown on tooth 36. X-ray of {image.taken_on} enclosed.")
+        procedure = claim.line_ids.procedure_id
+        self.assertEqual(
+            [one["sources"] for one in claim.note_sources], [[procedure.number], [image.number]]
+        )
+        self.assertIn(f"{len(claim.note)} of 400 in a file, of 144 on paper", claim.note_meter)
+        self.assertNotIn("Narrative", claim.hints_html)
+
+    def test_long_narrative_goes_out_in_pieces(self):
+        _visit, claim = self._done("crown")
+        claim.note = "The old crown came off twice and the tooth below is cracked. " * 4
+        claim.action_send()
+        raw = claim.exchange_id._bytes()
+        self.assertEqual(raw.count(b"NTE*ADD*"), 4)
+
+    def test_narrative_of_unknown_facts_is_refused(self):
+        with self.assertRaisesRegex(UserError, "nothing that can be filled in"):
+            self.env["dental.claim.narrative"].create({"name": "X", "text": "It costs {price}."})

@@ -1,0 +1,111 @@
+# Copyright 2026 Dental Coordinator contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+
+from .common import DentalInsuranceCase
+from .x12 import answers
+
+
+@tagged("post_install", "-at_install")
+class TestExchangeRoute(DentalInsuranceCase):
+    """Files go to folders and come from folders, each once."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._usual_rules()
+
+    def setUp(self):
+        super().setUp()
+        folder = TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.out, self.into = Path(folder.name) / "out", Path(folder.name) / "in"
+        self.out.mkdir()
+        self.into.mkdir()
+        self.env.cr.postcommit.clear()
+        self.route = self.env["dental.exchange.route"].create(
+            {
+                "name": "Harbor Clearing",
+                "company_id": self.company.id,
+                "out_folder": str(self.out),
+                "in_folder": str(self.into),
+            }
+        )
+
+    def _after_commit(self):
+        self.env.cr.postcommit.run()
+
+    def test_file_goes_to_the_folder_after_the_transaction(self):
+        _visit, claim, raw = self._sent("crown")
+        self.assertFalse(list(self.out.iterdir()), "not before it is certain")
+        self._after_commit()
+        (path,) = self.out.iterdir()
+        self.assertEqual(path.name, claim.exchange_id.filename)
+        self.assertEqual(path.read_bytes(), raw)
+        self.assertEqual(claim.exchange_id.route_id, self.route)
+
+    def test_each_payer_goes_its_own_way(self):
+        union = self.env["res.partner"].create(
+            {"name": "Union Dental", "is_company": True, "dental_payer_code": "UNI1"}
+        )
+        self.route.copy(
+            {
+                "payer_ids": [(6, 0, union.ids)],
+                "receiver_name": "Union Gate",
+                "receiver_id": "UGATE",
+                "out_folder": False,
+            }
+        )
+        other = self._new_patient("Ida", "Holm", birth_date="1990-01-01", sex="F", **self.address)
+        other.guarantor_id = self.guarantor
+        self._cover(other, self._new_plan("Union", payer=union), "U1")
+        _visit, first = self._done("exam")
+        _visit, second = self._done("exam", patient=other)
+        (first | second).action_send()
+        self.assertNotEqual(first.exchange_id, second.exchange_id)
+        self.assertIn(b"UGATE", second.exchange_id._bytes())
+        self.assertIn(b"*HARBOR ", first.exchange_id._bytes())
+        self._after_commit()
+        self.assertEqual(len(list(self.out.iterdir())), 1)
+
+    def test_answers_come_from_the_folder(self):
+        _visit, claim, raw = self._sent("crown")
+        (self.into / "ack.edi").write_bytes(answers.claim_ack(raw))
+        (self.into / "noise.txt").write_bytes(b"hello")
+        (self.into / "half.edi.part").write_bytes(b"ISA")
+        self.route.with_user(self.billing).action_fetch()
+        self._after_commit()
+        self.assertEqual(claim.state, "accepted")
+        self.assertEqual([p.name for p in (self.into / "read").iterdir()], ["ack.edi"])
+        self.assertEqual([p.name for p in (self.into / "refused").iterdir()], ["noise.txt"])
+        self.assertTrue((self.into / "half.edi.part").exists())
+
+    def test_same_file_again_is_put_aside(self):
+        _visit, _claim, raw = self._sent("crown")
+        for name in ("one.edi", "two.edi"):
+            (self.into / name).write_bytes(answers.claim_ack(raw))
+            self.route._fetch()
+            self._after_commit()
+        self.assertEqual([p.name for p in (self.into / "refused").iterdir()], ["two.edi"])
+        self.assertEqual(self.env["dental.exchange"].search_count([("kind", "=", "277CA")]), 1)
+
+    def test_folder_that_is_gone_stops_the_sending(self):
+        _visit, claim = self._done("crown")
+        self.route.out_folder = str(self.out / "nowhere")
+        with self.assertRaisesRegex(UserError, "Nothing was sent"):
+            claim.action_send()
+        self.assertEqual(claim.state, "made")
+
+    def test_paths_are_whole_and_two(self):
+        with self.assertRaisesRegex(ValidationError, "no full path"):
+            self.route.out_folder = "claims"
+        with self.assertRaisesRegex(ValidationError, "two folders"):
+            self.route.out_folder = self.route.in_folder
+
+    def test_only_an_administrator_names_folders(self):
+        with self.assertRaises(AccessError):
+            self.route.with_user(self.manager).out_folder = "/tmp"
