@@ -28,6 +28,7 @@
         "views/dental_claim_queue_views.xml",
         "views/dental_claim_kit_views.xml",
         "views/dental_remittance_views.xml",
+        "views/dental_remittance_paper_views.xml",
         "views/dental_exchange_views.xml",
         "views/dental_exchange_route_views.xml",
         "views/dental_estimate_views.xml",

@@ -194,7 +194,9 @@ def _ancillary(claim, facts):
     source = "lines" if replaced is None else f"lines[{replaced}].prosthesis"
     yield Box("43", "Replaces a prosthesis", "no" if replaced is None else "yes", source, mark=True)
     before = None if replaced is None else claim.lines[replaced].prior_placement
-    yield Box("44", "Placed before on", day(before), source.replace("prosthesis", "prior_placement"))
+    yield Box(
+        "44", "Placed before on", day(before), source.replace("prosthesis", "prior_placement")
+    )
     yield from _accident(claim)
 
 
@@ -232,7 +234,9 @@ def _treating(claim, facts):
     yield Box("55", "Licence", one.license, f"{path}.license")
     place_of = claim.service_place
     address = place_of.address if place_of else claim.billing.address
-    yield Box("56", "Treated at", place(address), "service_place" if place_of else "billing.address")
+    yield Box(
+        "56", "Treated at", place(address), "service_place" if place_of else "billing.address"
+    )
     yield Box("56a", "Specialty", one.taxonomy, f"{path}.taxonomy")
     yield Box("57", "Telephone", facts.phone, "facts.phone")
     yield Box("58", "Further id", one.payer_number, f"{path}.payer_number")

@@ -138,24 +138,30 @@ class _Page:
         draw((x + self.right) * inch, top - SIZE, value)
 
     def box(self, box, last):
+        """One box; the total stands on the last sheet alone."""
         if not box.value:
             return
         if box.mark:
             if (box.number, box.value) in MARKS:
                 self.text(*MARKS[box.number, box.value], "X")
-        elif box.number == "32":
-            if last:
-                self.text(FEES, TOTAL_Y, box.value, align="right")
+        elif box.number in TEXTS:
+            self.lines(box)
         elif box.number == "33":
             self.missing(box.value)
         elif box.number == "34a":
-            codes = box.value.split()
-            for mark, code in zip(codes[::2], codes[1::2], strict=True):
-                self.text(*DIAGNOSES[mark], code)
-        elif box.number in TEXTS:
-            x, y, width = TEXTS[box.number]
-            for index, part in enumerate(lines_of(box.value, width)):
-                self.text(x, y + index * STEP, part, width)
+            self.diagnoses(box.value.split())
+        elif box.number == "32" and last:
+            self.text(FEES, TOTAL_Y, box.value, align="right")
+
+    def lines(self, box):
+        x, y, width = TEXTS[box.number]
+        for index, part in enumerate(lines_of(box.value, width)):
+            self.text(x, y + index * STEP, part, width)
+
+    def diagnoses(self, words):
+        """Letters and codes in turn."""
+        for mark, code in zip(words[::2], words[1::2], strict=True):
+            self.text(*DIAGNOSES[mark], code)
 
     def row(self, row, y):
         for box in row.boxes:

@@ -40,6 +40,7 @@ from . import dental_remittance_answer
 from . import dental_remittance_matching
 from . import dental_remittance_line
 from . import dental_remittance_adjustment
+from . import dental_remittance_paper
 from . import dental_claim_answer
 from . import dental_claim_tracking
 from . import dental_claim_queue
@@ -48,6 +49,8 @@ from . import dental_claim_appeal
 from . import dental_claim_kit
 from . import dental_claim_narrative
 from . import dental_claim_denial
+from . import dental_claim_blocks
+from . import dental_claim_paper
 from . import res_company
 from . import res_config_settings
 from . import res_partner

@@ -123,9 +123,33 @@ class DentalClaim(models.Model):
                 filing=claim.plan_id.filing_code,
                 paid=exact(claim.paid) if claim.state == "closed" else None,
                 claim_number=claim.payer_number or "",
+                **claim._x12_whole_answer(),
             )
             for claim in self.sudo()._earlier()
         ]
+
+    def _posted_answers(self):
+        """What payers said of this claim and is booked."""
+        return self.remittance_claim_ids.filtered(
+            lambda one: one.remittance_id.state == "posted" and not one.aside
+        )
+
+    def _x12_whole_answer(self):
+        """What an earlier payer said of the claim as a whole, and its promises to it."""
+        policy = self.coverage_id.policy_id
+        found = {
+            "assigned": "Y" if policy.assignment == "dentist" else "N",
+            "release": "Y" if policy.release_on_file else "I",
+        }
+        answers = self._posted_answers()
+        cuts = answers.adjustment_ids.filtered("amount")
+        if cuts:
+            found["adjustments"] = tuple(
+                x12.Adjustment(one.group, one.reason or "", exact(one.amount)) for one in cuts
+            )
+        if answers and not answers.line_ids:
+            found["date"] = max(filter(None, answers.remittance_id.mapped("date")), default=None)
+        return found
 
     def _x12_relation(self):
         relations = {"self": "18", "spouse": "01", "child": "19", "other": "G8"}

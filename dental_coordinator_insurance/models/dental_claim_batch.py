@@ -81,10 +81,12 @@ class DentalClaimBatch(models.AbstractModel):
 
     def _prepare_submitter(self, company):
         return x12.Submitter(
-            name=company.name,
+            name=company.dental_submitter_name or company.name,
             id=company.dental_submitter_id or "",
             contact=x12.Contact(
-                name=company.name, phone=company.phone or "", email=company.email or ""
+                name=company.dental_submitter_contact or company.name,
+                phone=company.phone or "",
+                email=company.email or "",
             ),
         )
 

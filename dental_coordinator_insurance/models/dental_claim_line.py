@@ -73,7 +73,34 @@ class DentalClaimLine(models.Model):
         "A line of a claim is about one procedure.",
     )
 
+    difference = fields.Monetary(
+        compute="_compute_difference", store=True, help="Paid less expected, once it is settled."
+    )
+    over_fee = fields.Boolean(
+        compute="_compute_difference", store=True, help="Paid and written off exceed the fee."
+    )
+    why = fields.Char(compute="_compute_why", compute_sudo=True, string="Payer says")
+
     # Computes
+
+    @api.depends("settled", "paid", "plan_amount", "written_off", "fee", "live")
+    def _compute_difference(self):
+        for line in self:
+            told = line.settled and line.live and not line.whole_claim
+            line.difference = line.paid - line.plan_amount if told else 0.0
+            line.over_fee = told and bool(line._over_fee_alone())
+
+    def _compute_why(self):
+        answers = self.env["dental.remittance.line"].search(
+            [
+                ("claim_line_id", "in", self.ids),
+                ("remittance_claim_id.remittance_id.state", "=", "posted"),
+            ]
+        )
+        texts = answers.grouped("claim_line_id")
+        for line in self:
+            told = texts.get(line, answers.browse()).mapped("explanation")
+            line.why = "; ".join(dict.fromkeys(filter(None, told)))
 
     @api.depends("claim_id.state")
     def _compute_live(self):
@@ -89,8 +116,12 @@ class DentalClaimLine(models.Model):
 
     def _x12_adjudications(self):
         """What the payers before this one said of the service, with their own cuts."""
-        earlier = self.claim_id._earlier().filtered(lambda claim: claim.state == "closed")
-        ours = earlier.sudo().line_ids.filtered(
+        earlier = self.claim_id.sudo()._earlier().filtered(lambda claim: claim.state == "closed")
+        # A payer that spoke of the claim as a whole is told as a whole.
+        by_line = earlier.filtered(
+            lambda claim: not claim._posted_answers() or claim._posted_answers().line_ids
+        )
+        ours = by_line.line_ids.filtered(
             lambda line: line.procedure_id == self.procedure_id and line.live
         )
         return [line._x12_adjudication() for line in ours]

@@ -224,13 +224,22 @@ class DentalClaimMixin(models.AbstractModel):
 
     def _x12_billing(self):
         company = self.company_id
+        person = company.dental_billing_person_id
+        who = {"name": company.name, "npi": company.dental_npi or ""}
+        if person:
+            who = {
+                "name": person.last_name or person.name,
+                "first": person.first_name or "",
+                "npi": person.npi or "",
+                "license": person.license_no or "",
+                "organization": False,
+            }
         return x12.BillingProvider(
-            name=company.name,
-            npi=company.dental_npi or "",
+            **who,
             address=self._x12_address(company.partner_id),
             tax_id=company.dental_tax_id or company.vat or "",
             tax_kind=company.dental_tax_kind or "EI",
-            taxonomy=company.dental_taxonomy or "",
+            taxonomy=company.dental_taxonomy or (person.taxonomy if person else "") or "",
         )
 
     def _x12_subscriber(self, coverage):
@@ -276,7 +285,7 @@ class DentalClaimMixin(models.AbstractModel):
 
     def _x12_rendering(self):
         provider = self.provider_id
-        if not provider:
+        if not provider or provider == self.company_id.dental_billing_person_id:
             return None
         return x12.Provider(
             name=provider.last_name or provider.name,

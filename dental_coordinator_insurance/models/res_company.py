@@ -42,6 +42,21 @@ class ResCompany(models.Model):
         "visits. Empty: whoever closed or booked the visit.",
     )
 
+    dental_billing_person_id = fields.Many2one(
+        "dental.provider",
+        string="Bills in person",
+        help="A dentist who bills in his own name. Empty: the company bills.",
+    )
+    dental_submitter_name = fields.Char(
+        string="Sender's name", help="Empty: the company. A billing service names itself here."
+    )
+    dental_submitter_contact = fields.Char(
+        string="Whom to ask", help="Person or desk that the receiver of the files may call."
+    )
+    dental_form_right = fields.Float(
+        string="Print further right (inches)", help="For the printed form in this printer."
+    )
+    dental_form_down = fields.Float(string="Print further down (inches)")
     dental_denial_hints = fields.Boolean(
         string="Tell of earlier denials",
         default=True,

@@ -23,3 +23,13 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.dental_receiver_qualifier", readonly=False
     )
     dental_x12_test = fields.Boolean(related="company_id.dental_x12_test", readonly=False)
+    dental_billing_person_id = fields.Many2one(
+        related="company_id.dental_billing_person_id", readonly=False
+    )
+    dental_submitter_name = fields.Char(related="company_id.dental_submitter_name", readonly=False)
+    dental_submitter_contact = fields.Char(
+        related="company_id.dental_submitter_contact", readonly=False
+    )
+    dental_form_right = fields.Float(related="company_id.dental_form_right", readonly=False)
+    dental_form_down = fields.Float(related="company_id.dental_form_down", readonly=False)
+    dental_denial_hints = fields.Boolean(related="company_id.dental_denial_hints", readonly=False)

@@ -31,9 +31,12 @@ from . import test_claim_bulk
 from . import test_claim_cases
 from . import test_claim_ledger
 from . import test_claim_queue
+from . import test_claim_samples
+from . import test_claim_paper
 from . import test_exchange_route
 from . import test_acknowledgment
 from . import test_remittance
+from . import test_remittance_paper
 from . import test_dental_era_sample
 from . import test_bad_input
 from . import test_access

@@ -7,3 +7,4 @@ from . import dental_exchange_assign
 from . import dental_exchange_import
 from . import dental_precert_answer
 from . import dental_precert_answer_line
+from . import dental_remittance_entry

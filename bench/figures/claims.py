@@ -1,0 +1,264 @@
+# Copyright 2026 Dental Coordinator contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Claims by the thousand: filed at checkout, written to a file, paid by one remittance."""
+
+import os
+from datetime import date
+
+from ..frame import figure, seconds
+from .checkout import clinic_class
+
+CLAIMS = int(os.environ.get("BENCH_CLAIMS", 1000))
+SERVICES = ("exam", "cleaning", "crown")
+FEES = {"exam": (80, 60, 20), "cleaning": (100, 70, 30), "crown": (1150, 435, 230)}
+CLINICS = {}
+
+
+def clinic(env, count=CLAIMS):
+    """A clinic with ``count`` claims of three services each, made once and kept."""
+    key = (env.cr.dbname, count)
+    if key not in CLINICS:
+        made = clinic_class(env)
+        made._setup_insurance()
+        made._usual_rules()
+        claims = made_claims(made, count)
+        CLINICS[key] = (made.company.id, claims.ids, made.payer.id, made.billing.id)
+        env.cr.commit()
+    company, ids, payer, user = CLINICS[key]
+    own = env(context=dict(env.context, allowed_company_ids=[company], tracking_disable=True))
+    return own(user=user)["dental.claim"].browse(ids), own["res.partner"].browse(payer)
+
+
+def made_claims(clinic, count):
+    """Bills and claims in batches, as many checkouts would leave them."""
+    env = clinic.env
+    procedures = env["dental.procedure"].create(
+        [
+            {
+                "patient_id": clinic.patient.id,
+                "code_id": clinic.codes[kind].id,
+                "provider_id": clinic.provider.id,
+                "owner_id": clinic.coordinator.id,
+                "next_date": date.today(),
+                "sequence": place,
+                **({"tooth": "36"} if kind == "crown" else {}),
+            }
+            for _number in range(count)
+            for place, kind in enumerate(SERVICES)
+        ]
+    )
+    procedures.action_done()
+    each = len(SERVICES)
+    groups = [procedures[start : start + each] for start in range(0, len(procedures), each)]
+    product = clinic.codes["exam"]._product()
+    invoices = env["account.move"].create(
+        [
+            {
+                "move_type": "out_invoice",
+                "partner_id": clinic.guarantor.id,
+                "invoice_date": date.today(),
+                "invoice_line_ids": [
+                    (0, 0, {"product_id": product.id, "name": "S", "price_unit": p.fee})
+                    for p in group
+                ],
+            }
+            for group in groups
+        ]
+    )
+    invoices.action_post()
+    lines = env["dental.claim.line"]
+    claims = env["dental.claim"].create(
+        [
+            {
+                "patient_id": clinic.patient.id,
+                "coverage_id": clinic.coverage.id,
+                "invoice_id": invoice.id,
+                "provider_id": clinic.provider.id,
+                "date_service": date.today(),
+                "owner_id": clinic.billing.id,
+                "next_date": date.today(),
+                "line_ids": [
+                    (
+                        0,
+                        0,
+                        {
+                            **lines._prepare_service_vals(procedure),
+                            "plan_amount": FEES[kind][1],
+                            "write_off": FEES[kind][2],
+                        },
+                    )
+                    for kind, procedure in zip(SERVICES, group, strict=True)
+                ],
+            }
+            for group, invoice in zip(groups, invoices, strict=True)
+        ]
+    )
+    claims._file()
+    return claims
+
+
+def apart(env, function):
+    """How long a call takes; what it did is undone."""
+    env.flush_all()
+    savepoint = env.cr.savepoint()
+    try:
+        return seconds(env, function)
+    finally:
+        env.flush_all()
+        savepoint.close(rollback=True)
+        env.invalidate_all()
+
+
+@figure("posting a remittance of 1000 claims / an entry of as many items, matched", limit=1.5)
+def posting(env, count=CLAIMS):
+    claims, payer = clinic(env, count)
+    remittance = expected_remittance(claims, payer)
+    ours = apart(env, remittance.action_post)
+    return ours / apart(env, lambda: bare_entry(claims.sudo(), payer))
+
+
+def expected_remittance(claims, payer):
+    """A payment of all these claims as expected, matched, not posted."""
+    env = claims.env
+    paid = sum(FEES[kind][1] for kind in SERVICES)
+    return (
+        env["dental.remittance"]
+        .sudo()
+        .create(
+            {
+                "payer_id": payer.id,
+                "company_id": claims.company_id.id,
+                "trace": "BENCH",
+                "amount": paid * len(claims),
+                "claim_ids": [
+                    (0, 0, answer_vals(claim, place)) for place, claim in enumerate(claims)
+                ],
+            }
+        )
+        .with_env(env)
+    )
+
+
+def answer_vals(claim, place):
+    kinds = dict(zip(claim.line_ids, SERVICES, strict=True))
+    return {
+        "sequence": place,
+        "claim_id": claim.id,
+        "claim_number": claim.number,
+        "payer_number": f"P{claim.id}",
+        "status": "1",
+        "paid": sum(FEES[kind][1] for kind in SERVICES),
+        "charge": claim.charge,
+        "matched_by": "number",
+        "line_ids": [
+            (
+                0,
+                0,
+                {
+                    "claim_line_id": line.id,
+                    "code": line.code,
+                    "charge": line.fee,
+                    "paid": FEES[kind][1],
+                    "adjustment_ids": [
+                        (0, 0, {"group": "CO", "reason": "45", "amount": FEES[kind][2]}),
+                        (
+                            0,
+                            0,
+                            {
+                                "group": "PR",
+                                "reason": "2",
+                                "amount": FEES[kind][0] - sum(FEES[kind][1:]),
+                            },
+                        ),
+                    ],
+                },
+            )
+            for line, kind in kinds.items()
+        ],
+    }
+
+
+def bare_entry(claims, payer):
+    """Odoo alone: one entry with an item for each claim, posted, each matched with its debit."""
+    env = claims.env
+    company = claims.company_id
+    insurance = company.dental_insurance_receivable_account_id
+    owed = env["account.move.line"].search(
+        [
+            ("dental_claim_id", "in", claims.ids),
+            ("account_id", "=", insurance.id),
+            ("reconciled", "=", False),
+        ]
+    )
+    total = sum(owed.mapped("balance"))
+    move = env["account.move"].create(
+        {
+            "move_type": "entry",
+            "journal_id": company.dental_journal_id.id,
+            "line_ids": [
+                *(
+                    (
+                        0,
+                        0,
+                        {
+                            "name": "Paid",
+                            "account_id": insurance.id,
+                            "partner_id": payer.id,
+                            "balance": -item.balance,
+                        },
+                    )
+                    for item in owed
+                ),
+                (
+                    0,
+                    0,
+                    {
+                        "name": "Paid",
+                        "account_id": company.dental_allocation_account_id.id,
+                        "partner_id": payer.id,
+                        "balance": total,
+                    },
+                ),
+            ],
+        }
+    )
+    move.action_post()
+    credits = move.line_ids.filtered(lambda item: item.account_id == insurance)
+    env["account.move.line"]._reconcile_plan(
+        [credit | debit for credit, debit in zip(credits, owed, strict=True)]
+    )
+
+
+@figure("queries for writing 1000 claims to a file, for each 100 claims / 40", limit=1)
+def writing(env, count=CLAIMS):
+    claims, _payer = clinic(env, count)
+    env.flush_all()
+    env.invalidate_all()
+    before = env.cr.sql_log_count
+    claims.action_send()
+    env.flush_all()
+    queries = env.cr.sql_log_count - before
+    assert set(claims.mapped("state")) == {"sent"}, claims.mapped("hold_reason")
+    return queries / count * 100 / 40
+
+
+@figure("filing a visit's claim at checkout / making and posting its bill", limit=1.0)
+def filing(env):
+    made = clinic_class(env)
+    made._setup_insurance()
+    made._usual_rules()
+    bills = claims = 0.0
+    for day in range(1, 7):
+        visit = made._new_visit(*SERVICES, days_ago=day)
+        visit.procedure_ids.action_done()
+        bills += seconds(env, lambda visit=visit: visit._bill())
+        invoice = visit.sudo()._standing_bill()
+        estimate = visit.procedure_ids._make_estimate(visit._bill_date(), appointment=visit)
+        file = made.env["dental.claim"].with_user(made.billing)._file_for
+        claims += seconds(env, lambda e=estimate, i=invoice: file(e, i))
+    return claims / bills
+
+
+def growth(measure, env, small, large):
+    """How much longer each takes when there are more of them; 1 is linear."""
+    return measure(env, large) / large * small / measure(env, small)
