@@ -254,8 +254,8 @@ def filing(env):
         bills += seconds(env, lambda visit=visit: visit._bill())
         invoice = visit.sudo()._standing_bill()
         estimate = visit.procedure_ids._make_estimate(visit._bill_date(), appointment=visit)
-        file = made.env["dental.claim"].with_user(made.billing)._file_for
-        claims += seconds(env, lambda e=estimate, i=invoice: file(e, i))
+        own = made.env["dental.claim"].with_user(made.billing)
+        claims += seconds(env, lambda o=own, e=estimate, i=invoice: o._file_for(e, i))
     return claims / bills
 
 

@@ -60,7 +60,7 @@ class AccountMoveLine(models.Model):
         :raises UserError: for what is no credit any more
         """
         self.env["dental.remittance"].check_access("create")  # whoever books payers' money
-        credits = self.filtered("dental_credit").sudo()
+        credits = self.search([("id", "in", self.ids), ("dental_credit", "=", True)]).sudo()
         if credits != self.sudo():
             raise UserError(
                 self.env._("One of these is no credit any more. Load the list again and look.")

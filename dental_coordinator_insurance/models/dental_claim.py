@@ -151,8 +151,9 @@ class DentalClaim(models.Model):
                         state=claim._state_text().lower(),
                     )
                 )
-        waiting = self.filtered(lambda claim: claim._wait_text())
-        exchanges = self.env["dental.claim.batch"]._send(self - waiting)
+        claims = self._with_earlier()
+        waiting = claims.filtered(lambda claim: claim._wait_text())
+        exchanges = self.env["dental.claim.batch"]._send(claims - waiting)
         held = (self - waiting).filtered("gaps")
         held._hold()
         if self == held | waiting:
@@ -281,12 +282,30 @@ class DentalClaim(models.Model):
     def _earlier(self):
         """Live claims of the same services to the payers before this one."""
         self.ensure_one()
+        known = self.env.context.get("dental_earlier") or {}
+        if self.id not in known:
+            known = self._earlier_ids()
+        return self.browse(known[self.id])
+
+    def _with_earlier(self):
+        """These claims, with the claims before them found in one go for all that follows."""
+        return self.with_context(dental_earlier=self._earlier_ids())
+
+    def _earlier_ids(self):
+        """{id: ids of the live claims of the same services to payers before it}"""
         lines = self.env["dental.claim.line"].search(
             [("procedure_id", "in", self.line_ids.procedure_id.ids), ("live", "=", True)]
         )
-        return lines.claim_id.filtered(
-            lambda claim: claim.coverage_id.sequence < self.coverage_id.sequence
-        )
+        by_procedure = lines.grouped("procedure_id")
+        found = {}
+        for claim in self:
+            others = lines.browse().union(
+                *(by_procedure.get(one, lines.browse()) for one in claim.line_ids.procedure_id)
+            )
+            order = claim.coverage_id.sequence
+            before = others.claim_id.filtered(lambda c, o=order: c.coverage_id.sequence < o)
+            found[claim.id] = before.ids
+        return found
 
     def _log(self, kind, text, verdict=False, exchange=None):
         """Note on each claim what happened to it."""

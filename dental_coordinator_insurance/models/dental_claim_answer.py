@@ -33,17 +33,15 @@ class DentalClaim(models.Model):
 
     def _after_answer(self, step=None):
         """After a payer's answer: closed when nothing is left open, else somebody decides."""
-        for claim in self:
-            waiting = claim._unsettled()
-            if not waiting:
-                claim.write({"state": "closed", "hold_reason": False, "next_action": False})
-                continue
-            steps = {
-                "resubmit": self.env._("Complete and send again"),
-                "appeal": self.env._("Write the appeal"),
-            }
+        waiting = self._unsettled().claim_id & self
+        (self - waiting).write({"state": "closed", "hold_reason": False, "next_action": False})
+        steps = {
+            "resubmit": self.env._("Complete and send again"),
+            "appeal": self.env._("Write the appeal"),
+        }
+        for claim in waiting:
             claim._set_state("answered", steps.get(step, self.env._("Choose the next step")), 0)
-            reasons = dict.fromkeys(filter(None, waiting.mapped("open_reason")))
+            reasons = dict.fromkeys(filter(None, claim._unsettled().mapped("open_reason")))
             claim.hold_reason = "; ".join(reasons)
 
     def _unsettled(self):
@@ -144,9 +142,7 @@ class DentalClaim(models.Model):
         answers = self._posted_answers()
         cuts = answers.adjustment_ids.filtered("amount")
         if cuts:
-            found["adjustments"] = tuple(
-                x12.Adjustment(one.group, one.reason or "", exact(one.amount)) for one in cuts
-            )
+            found["adjustments"] = tuple(one._x12_adjustment() for one in cuts)
         if answers and not answers.line_ids:
             found["date"] = max(filter(None, answers.remittance_id.mapped("date")), default=None)
         return found

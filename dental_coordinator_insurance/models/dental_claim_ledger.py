@@ -131,8 +131,13 @@ class DentalClaim(models.Model):
 
     def _bill_groups(self, claims, open_items):
         """Open items of each bill together with those that its claims made on the same account."""
-        bills = claims.invoice_id.line_ids.filtered(
-            lambda item: item.account_type == "asset_receivable" and not item.reconciled
+        items = self.env["account.move.line"].sudo()
+        bills = items.search(
+            [
+                ("move_id", "in", open_items.dental_claim_id.invoice_id.ids),
+                ("account_type", "=", "asset_receivable"),
+                ("reconciled", "=", False),
+            ]
         )
         own = open_items.grouped(lambda item: (item.dental_claim_id.invoice_id, item.account_id))
         on_bill = bills.grouped(lambda item: (item.move_id, item.account_id))

@@ -137,10 +137,7 @@ class DentalClaimLine(models.Model):
             payer_id=self.claim_id.payer_id.dental_payer_code or "",
             paid=exact(self.paid),
             date=self.answered_on or None,
-            adjustments=tuple(
-                x12.Adjustment(one.group, one.reason or "", exact(one.amount))
-                for one in answers.adjustment_ids
-            ),
+            adjustments=tuple(one._x12_adjustment() for one in answers.adjustment_ids),
             owed=exact(self.fee) - exact(self.paid) - exact(self.written_off),
         )
 

@@ -117,11 +117,12 @@ class DentalClaim(models.Model):
         return super()._mark_written(exchange)
 
     def _acknowledge(self, kind, accepted, text, exchange):
-        self.write({"alarm": False})
+        self.filtered("alarm").write({"alarm": False})
         return super()._acknowledge(kind, accepted, text, exchange)
 
     def _after_answer(self, step=None):
-        self.write({"alarm": False, "suppress_until": False})
+        noted = self.filtered(lambda claim: claim.alarm or claim.suppress_until)
+        noted.write({"alarm": False, "suppress_until": False})
         result = super()._after_answer(step)
         waiting = self.filtered(lambda claim: claim.state == "answered" and not claim.answered_on)
         waiting.answered_on = fields.Date.context_today(self)

@@ -15,10 +15,13 @@ class DentalProcedure(models.Model):
 
     def _follow_claims(self):
         """Billed, claimed, or settled once every payer has answered."""
-        for procedure in self.sudo():
-            claims = procedure.claim_line_ids.filtered("live").claim_id
-            state = "claimed" if claims else "billed"
-            if claims and set(claims.mapped("state")) == {"closed"}:
-                state = "settled"
-            if procedure.state != state:
-                procedure._set_state(state)
+        for state, procedures in self.sudo().grouped(lambda one: one._claimed_state()).items():
+            changed = procedures.filtered(lambda one, state=state: one.state != state)
+            # Nothing is left to do on the treatment: no next step depends on the procedure.
+            changed.write({"state": state, **changed[:1]._prepare_next_step(state)})
+
+    def _claimed_state(self):
+        states = {line.claim_id.state for line in self.claim_line_ids if line.live}
+        if states == {"closed"}:
+            return "settled"
+        return "claimed" if states else "billed"

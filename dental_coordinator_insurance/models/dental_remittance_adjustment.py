@@ -1,5 +1,7 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from decimal import Decimal
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -60,6 +62,7 @@ class DentalRemittanceAdjustment(models.Model):
     reason = fields.Char(readonly=True)
     reference = fields.Char(readonly=True)
     amount = fields.Monetary(readonly=True, help="Positive: it lowers the payment.")
+    quantity = fields.Float(readonly=True, digits=(12, 2), help="Units that it speaks of, if any.")
     text = fields.Char(compute="_compute_text", string="In our words")
     decision = fields.Selection(
         [
@@ -117,6 +120,10 @@ class DentalRemittanceAdjustment(models.Model):
 
     def _cut(self):
         return Cut(self.group, self.reason or "", exact(self.amount))
+
+    def _x12_adjustment(self):
+        quantity = Decimal(f"{self.quantity:g}") if self.quantity else None
+        return x12.Adjustment(self.group, self.reason or "", exact(self.amount), quantity)
 
     def _decide(self):
         claim = self.remittance_claim_id.claim_id.sudo()

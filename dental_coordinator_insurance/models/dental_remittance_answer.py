@@ -87,15 +87,23 @@ class DentalRemittanceClaim(models.Model):
 
     def _tell_claims(self):
         """Move the claims on, and note what the payer did."""
-        for one in self:
-            claim = one.claim_id.sudo()
-            if one.payer_number:
-                claim.payer_number = one.payer_number
-            claim._log("835", one._event_text(), exchange=one.remittance_id.exchange_id)
-            claim._after_answer(one.next_step)
+        for one in self.filtered("payer_number"):
+            if one.claim_id.sudo().payer_number != one.payer_number:
+                one.claim_id.sudo().payer_number = one.payer_number
+        self.env["dental.claim.event"].sudo().create([one._prepare_event_vals() for one in self])
+        for step, some in self.grouped("next_step").items():
+            some.claim_id.sudo()._after_answer(step)
         claims = self.claim_id.sudo()
         claims.line_ids.procedure_id._follow_claims()
         claims._release_next_payers()
+
+    def _prepare_event_vals(self):
+        return {
+            "claim_id": self.claim_id.id,
+            "kind": "835",
+            "text": self._event_text(),
+            "exchange_id": self.remittance_id.exchange_id.id,
+        }
 
     def _event_text(self):
         return self.env._(

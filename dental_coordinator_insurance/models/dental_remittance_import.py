@@ -129,7 +129,14 @@ class DentalRemittance(models.Model):
     @api.model
     def _cut_command(self, cut):
         group = cut.group if cut.group in ("CO", "PR", "OA", "PI", "CR") else "OA"
-        return Command.create({"group": group, "reason": cut.reason, "amount": float(cut.amount)})
+        return Command.create(
+            {
+                "group": group,
+                "reason": cut.reason,
+                "amount": float(cut.amount),
+                "quantity": float(cut.quantity or 0),
+            }
+        )
 
     @api.model
     def _default_account(self, company, reason):
