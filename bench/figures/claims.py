@@ -34,15 +34,7 @@ def made_claims(clinic, count):
     env = clinic.env
     procedures = env["dental.procedure"].create(
         [
-            {
-                "patient_id": clinic.patient.id,
-                "code_id": clinic.codes[kind].id,
-                "provider_id": clinic.provider.id,
-                "owner_id": clinic.coordinator.id,
-                "next_date": date.today(),
-                "sequence": place,
-                **({"tooth": "36"} if kind == "crown" else {}),
-            }
+            procedure_vals(clinic, kind, place)
             for _number in range(count)
             for place, kind in enumerate(SERVICES)
         ]
@@ -50,51 +42,66 @@ def made_claims(clinic, count):
     procedures.action_done()
     each = len(SERVICES)
     groups = [procedures[start : start + each] for start in range(0, len(procedures), each)]
-    product = clinic.codes["exam"]._product()
-    invoices = env["account.move"].create(
-        [
-            {
-                "move_type": "out_invoice",
-                "partner_id": clinic.guarantor.id,
-                "invoice_date": date.today(),
-                "invoice_line_ids": [
-                    (0, 0, {"product_id": product.id, "name": "S", "price_unit": p.fee})
-                    for p in group
-                ],
-            }
-            for group in groups
-        ]
-    )
+    invoices = env["account.move"].create([invoice_vals(clinic, group) for group in groups])
     invoices.action_post()
-    lines = env["dental.claim.line"]
     claims = env["dental.claim"].create(
         [
-            {
-                "patient_id": clinic.patient.id,
-                "coverage_id": clinic.coverage.id,
-                "invoice_id": invoice.id,
-                "provider_id": clinic.provider.id,
-                "date_service": date.today(),
-                "owner_id": clinic.billing.id,
-                "next_date": date.today(),
-                "line_ids": [
-                    (
-                        0,
-                        0,
-                        {
-                            **lines._prepare_service_vals(procedure),
-                            "plan_amount": FEES[kind][1],
-                            "write_off": FEES[kind][2],
-                        },
-                    )
-                    for kind, procedure in zip(SERVICES, group, strict=True)
-                ],
-            }
+            claim_vals(clinic, group, invoice)
             for group, invoice in zip(groups, invoices, strict=True)
         ]
     )
     claims._file()
     return claims
+
+
+def procedure_vals(clinic, kind, place):
+    return {
+        "patient_id": clinic.patient.id,
+        "code_id": clinic.codes[kind].id,
+        "provider_id": clinic.provider.id,
+        "owner_id": clinic.coordinator.id,
+        "next_date": date.today(),
+        "sequence": place,
+        **({"tooth": "36"} if kind == "crown" else {}),
+    }
+
+
+def invoice_vals(clinic, procedures):
+    product = clinic.codes["exam"]._product()
+    return {
+        "move_type": "out_invoice",
+        "partner_id": clinic.guarantor.id,
+        "invoice_date": date.today(),
+        "invoice_line_ids": [
+            (0, 0, {"product_id": product.id, "name": "S", "price_unit": procedure.fee})
+            for procedure in procedures
+        ],
+    }
+
+
+def claim_vals(clinic, procedures, invoice):
+    lines = clinic.env["dental.claim.line"]
+    return {
+        "patient_id": clinic.patient.id,
+        "coverage_id": clinic.coverage.id,
+        "invoice_id": invoice.id,
+        "provider_id": clinic.provider.id,
+        "date_service": date.today(),
+        "owner_id": clinic.billing.id,
+        "next_date": date.today(),
+        "line_ids": [
+            (
+                0,
+                0,
+                {
+                    **lines._prepare_service_vals(procedure),
+                    "plan_amount": FEES[kind][1],
+                    "write_off": FEES[kind][2],
+                },
+            )
+            for kind, procedure in zip(SERVICES, procedures, strict=True)
+        ],
+    }
 
 
 def apart(env, function):
@@ -257,8 +264,3 @@ def filing(env):
         own = made.env["dental.claim"].with_user(made.billing)
         claims += seconds(env, lambda o=own, e=estimate, i=invoice: o._file_for(e, i))
     return claims / bills
-
-
-def growth(measure, env, small, large):
-    """How much longer each takes when there are more of them; 1 is linear."""
-    return measure(env, large) / large * small / measure(env, small)
