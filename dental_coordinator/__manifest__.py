@@ -73,6 +73,12 @@
         "views/dental_break_views.xml",
         "views/dental_work_list_views.xml",
         "views/dental_patient_due_views.xml",
+        "data/ir_sequence_full_book.xml",
+        "data/dental_full_book_cron.xml",
+        "views/dental_waitlist_views.xml",
+        "views/dental_slot_offer_views.xml",
+        "views/dental_link_views.xml",
+        "views/dental_link_templates.xml",
     ],
     "assets": {
         "web.assets_backend": ["dental_coordinator/static/src/**/*"],

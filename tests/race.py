@@ -78,6 +78,44 @@ def book_one_slot(env, people=12, rounds=5):
         assert held == 3, held
 
 
+def accept_at_once(env, people=12, rounds=3):
+    """Everybody takes the same offered time: one has it, the others are told; nothing is broken.
+
+    :raises AssertionError: naming what went otherwise
+    """
+    users, patients, vals = prepare(env, people)
+    for turn in range(rounds):
+        day = f"2031-04-{turn + 3:02}"
+        env["dental.waitlist.entry"].search([("state", "=", "waiting")]).action_cancel()
+        env["dental.waitlist.entry"].create(
+            [{"patient_id": patient, "type_id": vals["type_id"]} for patient in patients]
+        )
+        env["dental.slot.offer.line"].search([]).asked_at = False
+        offer = env["dental.slot.offer"].create(
+            {
+                "start": f"{day} 09:00:00",
+                "stop": f"{day} 09:40:00",
+                "provider_id": vals["provider_id"],
+                "operatory_id": vals["operatory_id"],
+            }
+        )
+        offer._put_out()
+        lines = dict(zip(users, offer.line_ids.ids, strict=True))
+        env.cr.commit()
+
+        def accept(own, lines=lines):
+            line = own["dental.slot.offer.line"].browse(lines[own.uid])
+            return line.work_outcome("accepts")["level"]
+
+        results = Counter(map(str, at_once(env, users, accept)))
+        env.cr.rollback()
+        assert results == {"success": 1, "warning": people - 1}, results
+        states = Counter(offer.line_ids.mapped("state"))
+        assert states == {"accepted": 1, "taken": people - 1}, states
+        visits = env["dental.appointment"].search([("start", "=", f"{day} 09:00:00")])
+        assert offer.filled_by_id == visits and len(visits.reservation_ids) == 3, visits
+
+
 def log_at_once(env, people=12):
     """Everybody opens the same file: every line is there and the chain is whole."""
     users, patients, _vals = prepare(env, people)

@@ -105,3 +105,11 @@ from . import dental_surgery_template_line
 from . import dental_surgery_checklist
 from . import dental_appointment_surgery
 from . import dental_readiness_surgery
+from . import dental_link
+from . import dental_messenger
+from . import dental_waitlist_entry
+from . import dental_slot_offer
+from . import dental_slot_offer_candidates
+from . import dental_slot_offer_line
+from . import dental_slot_offer_send
+from . import dental_link_answer

@@ -8,7 +8,7 @@ from ..book import Pattern
 from .dental_appointment_status import WITHOUT_PLACE
 
 TAKEN = """
-    SELECT held.kind, COALESCE(visit.number, blockout.name), held.start, held.stop
+    SELECT held.kind, COALESCE(visit.number, blockout.name, offer.number), held.start, held.stop
       FROM unnest(%(resources)s, %(patients)s, %(starts)s, %(stops)s)
            AS wanted(resource_id, patient_id, start, stop)
       JOIN dental_reservation held
@@ -17,6 +17,7 @@ TAKEN = """
        AND tsrange(held.start, held.stop) && tsrange(wanted.start, wanted.stop)
       LEFT JOIN dental_appointment visit ON visit.id = held.appointment_id
       LEFT JOIN dental_blockout blockout ON blockout.id = held.blockout_id
+      LEFT JOIN dental_slot_offer offer ON offer.id = held.offer_id
      ORDER BY held.start LIMIT 1
 """
 

@@ -21,7 +21,7 @@ class DentalWorkMixin(models.AbstractModel):
     _inherit = "dental.work.mixin"
 
     due_group = fields.Selection(
-        DUE_GROUPS, compute="_compute_due_group", search="_search_due_group", string="Due"
+        DUE_GROUPS, compute="_compute_due_group", search="_search_due_group", string="How soon"
     )
 
     @api.depends("next_date")

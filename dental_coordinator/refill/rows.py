@@ -15,6 +15,7 @@ class Hole:
     :param start: naive UTC
     :param stop: naive UTC
     :param provider: key of who is free
+    :param pattern: one character for ten minutes, X where the provider is free; all if not given
     :param tz: the clinic's zone
     :param now: the moment of asking, naive UTC
     """
@@ -24,6 +25,7 @@ class Hole:
     provider: Hashable
     tz: ZoneInfo
     now: datetime
+    pattern: str = ""
 
     @property
     def minutes(self):
@@ -40,6 +42,7 @@ class Candidate:
     """Somebody who wants to come, or to come sooner.
 
     :param minutes: length of the visit
+    :param pattern: one character for ten minutes, X where the provider is needed
     :param provider: key of the provider wanted, or None for any
     :param provider_only: nobody else will do
     :param since: day since which the patient waits
@@ -62,6 +65,7 @@ class Candidate:
     key: Hashable
     minutes: int
     since: date
+    pattern: str = ""
     provider: Hashable = None
     provider_only: bool = False
     current: datetime | None = None

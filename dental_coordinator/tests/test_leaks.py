@@ -30,6 +30,7 @@ class TestLeaks(LeakMixin, DentalCase):
         "dental.break.reason": "the catalogue is no secret",
         "dental.surgery.template": "the clinic's checklists are no secret",
         "dental.surgery.template.line": "the clinic's checklists are no secret",
+        "dental.link.miss": "hashed addresses of nobody we know",
     }
 
     @classmethod
@@ -99,6 +100,7 @@ class TestLeaks(LeakMixin, DentalCase):
         yield self._make("dental.treatment.plan")
         yield self._make("dental.procedure", code_id=code.id)
         yield self.env["dental.patient.due"].browse(self.patient.id)
+        yield from self._full_book_records()
         yield self._make("dental.intake", words="It hurts")
         yield self._make("dental.condition", type_id=kind.id)
         yield self._make("dental.chart.entry", tooth="36", status="watch")
@@ -129,6 +131,21 @@ class TestLeaks(LeakMixin, DentalCase):
         )
         yield self._make("dental.surgery.task", surgery_id=surgery.id, name="Test")
         yield self._make("dental.surgery.material", surgery_id=surgery.id, name="Implant")
+
+    def _full_book_records(self):
+        yield self.env["dental.link"]._make("stop", self.patient, "2999-01-01")[0]
+        entry = self._make("dental.waitlist.entry", type_id=self.visit.type_id.id)
+        yield entry
+        offer = self._make(
+            "dental.slot.offer",
+            start="2030-04-09 09:00:00",
+            stop="2030-04-09 10:00:00",
+            provider_id=self.provider.id,
+            operatory_id=self.chair.id,
+        )
+        yield offer
+        yield offer.line_ids.filtered(lambda line: line.entry_id == entry)
+        offer.action_cancel()
 
     def _make(self, model, **vals):
         if "patient_id" in self.env[model]._fields:

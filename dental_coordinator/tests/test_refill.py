@@ -54,6 +54,12 @@ class TestFit(BaseCase):
         }
         self.assertEqual(misfits(HOLE, replace(ANY, **wishes)), ())
 
+    def test_the_provider_is_free_in_the_minutes_he_is_needed(self):
+        hole = replace(HOLE, pattern="/XX/XX")
+        for pattern, expected in {"/X/": (), "/XX/X": (), "X": ("treating",)}.items():
+            candidate = replace(ANY, minutes=10 * len(pattern), pattern=pattern)
+            self.assertEqual(misfits(hole, candidate), expected, pattern)
+
     def test_the_day_is_the_clinics(self):
         late = replace(
             HOLE, start=datetime(2026, 3, 4, 1), stop=datetime(2026, 3, 4, 2)

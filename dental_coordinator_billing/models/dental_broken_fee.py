@@ -21,11 +21,17 @@ class ResCompany(models.Model):
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
-    dental_missed_fee = fields.Monetary(related="company_id.dental_missed_fee", readonly=False)
-    dental_late_cancel_fee = fields.Monetary(
-        related="company_id.dental_late_cancel_fee", readonly=False
+    dental_missed_fee = fields.Monetary(
+        related="company_id.dental_missed_fee", readonly=False, currency_field="dental_currency_id"
     )
-    dental_currency_id = fields.Many2one(related="company_id.currency_id")
+    dental_late_cancel_fee = fields.Monetary(
+        related="company_id.dental_late_cancel_fee",
+        readonly=False,
+        currency_field="dental_currency_id",
+    )
+    dental_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Currency of the fees"
+    )
 
 
 class AccountMove(models.Model):

@@ -2,6 +2,19 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { BrokenDialog } from "./broken_dialog";
 
+/** The time that was given back can be filled at once. */
+function offerFill({ services: { action, notification, orm } }, ids, data) {
+    const fill = async () => {
+        close();
+        action.doAction(await orm.call("dental.appointment", "action_fill_hole", [ids]));
+    };
+    const close = notification.add(_t("%s has given its time back", data.number), {
+        type: "info",
+        autocloseDelay: 10_000,
+        buttons: [{ name: _t("Fill the hole"), primary: true, onClick: fill }],
+    });
+}
+
 /** Ask how a visit is broken, and do it: the action behind the button on forms and lists. */
 async function breakVisit(env, action) {
     const { orm, dialog, notification, action: actions } = env.services;
@@ -19,6 +32,9 @@ async function breakVisit(env, action) {
         onChosen: async (way, choice) => {
             const next = await orm.call("dental.appointment", "action_break", [ids], choice);
             await (next?.type ? actions.doAction(next, { onClose: reload }) : reload());
+            if (data.hole && way.status !== "missed") {
+                offerFill(env, ids, data);
+            }
         },
     });
 }

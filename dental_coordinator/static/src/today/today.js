@@ -224,18 +224,28 @@ export class Today extends Component {
                 data,
                 onChosen: async (way, choice) => {
                     if (await this.call(row, "action_break", [], way.label, choice)) {
-                        this.offerUndo(row, way);
+                        this.offerUndo(row, way, data.hole && way.status !== "missed");
                     }
                 },
             });
         });
     }
 
-    offerUndo(row, way) {
+    /** Say what was done, with the ways on: take it back, or fill the hole that it leaves. */
+    offerUndo(row, way, hole) {
+        const fill = {
+            name: _t("Fill the hole"),
+            primary: true,
+            onClick: () => {
+                close();
+                this.call(row, "action_fill_hole", [], _t("who fits"));
+            },
+        };
         const close = this.notification.add(`${row.patient}: ${way.label}`, {
             type: "info",
             autocloseDelay: 10_000,
             buttons: [
+                ...(hole ? [fill] : []),
                 {
                     name: _t("Undo"),
                     onClick: () => {
