@@ -79,6 +79,10 @@
         "views/dental_slot_offer_views.xml",
         "views/dental_link_views.xml",
         "views/dental_link_templates.xml",
+        "views/dental_reminder_views.xml",
+        "views/dental_visit_wish_views.xml",
+        "views/dental_visit_wish_templates.xml",
+        "views/dental_broken_report_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["dental_coordinator/static/src/**/*"],

@@ -1,3 +1,4 @@
 from . import binary
 from . import portal
 from . import link
+from . import wish

@@ -113,3 +113,7 @@ from . import dental_slot_offer_candidates
 from . import dental_slot_offer_line
 from . import dental_slot_offer_send
 from . import dental_link_answer
+from . import dental_reminder_rule
+from . import dental_reminder
+from . import dental_visit_wish
+from . import dental_broken_report

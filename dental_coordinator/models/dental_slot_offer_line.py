@@ -159,7 +159,14 @@ class DentalSlotOfferLine(models.Model):
             told = line.state in ("sent", "viewed")
             line.write({"state": "taken"})
             if told and line.channel in messenger._ways(line.patient_id.sudo()):
-                messenger._write_to(line.patient_id, line.channel, line._gone_lines())
+                words = line._in_their_words()
+                words.env["dental.messenger"]._write_to(
+                    line.patient_id, line.channel, words._gone_lines(), topic="appointment"
+                )
+
+    def _in_their_words(self):
+        """The same line in the patient's language."""
+        return self.with_context(lang=self.patient_id.sudo().lang or self.env.lang)
 
     def _gone_lines(self):
         day, time = self.env["dental.messenger"]._when(self.patient_id.sudo(), self.offer_id.start)

@@ -53,7 +53,7 @@ class DentalSlotOffer(models.Model):
         for line in self.line_ids.filtered(lambda each: each.state == "candidate"):
             ways = messenger._ways(line.patient_id.sudo())
             if ways and pause is not None:
-                line._send(ways[0])
+                line._in_their_words()._send(ways[0])
                 self.write({"sending": True, "next_send_at": now + timedelta(minutes=pause)})
                 return line
         self.action_stop_sending()

@@ -21,6 +21,9 @@ from . import test_work_lists
 from . import test_refill
 from . import test_slot_offer
 from . import test_link
+from . import test_reminder
+from . import test_visit_wish
+from . import test_broken_report
 from . import test_notation
 from . import test_slot_finder
 from . import test_recall_rules

@@ -30,6 +30,7 @@ class TestLeaks(LeakMixin, DentalCase):
         "dental.break.reason": "the catalogue is no secret",
         "dental.surgery.template": "the clinic's checklists are no secret",
         "dental.surgery.template.line": "the clinic's checklists are no secret",
+        "dental.reminder.rule": "the clinic's rules are no secret",
         "dental.link.miss": "hashed addresses of nobody we know",
     }
 
@@ -146,6 +147,23 @@ class TestLeaks(LeakMixin, DentalCase):
         yield offer
         yield offer.line_ids.filtered(lambda line: line.entry_id == entry)
         offer.action_cancel()
+        rule = self._make("dental.reminder.rule", name="Rule")
+        yield self.env["dental.reminder"]._remind(rule, self.visit)
+        yield self._make("dental.visit.wish", name="Marta Kowalski")
+        yield self._broken_row()
+
+    def _broken_row(self):
+        """The line of the report of a visit that was missed."""
+        visit = self._make(
+            "dental.appointment",
+            type_id=self.visit.type_id.id,
+            provider_id=self.provider.id,
+            operatory_id=self.chair.id,
+            start="2030-05-08 09:00:00",
+        )
+        visit._set_status("missed")
+        self.env.flush_all()
+        return self.env["dental.broken.report"].browse(visit.visit_event_ids[:1].id)
 
     def _make(self, model, **vals):
         if "patient_id" in self.env[model]._fields:

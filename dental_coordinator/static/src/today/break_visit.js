@@ -4,14 +4,21 @@ import { BrokenDialog } from "./broken_dialog";
 
 /** The time that was given back can be filled at once. */
 function offerFill({ services: { action, notification, orm } }, ids, data) {
-    const fill = async () => {
-        close();
-        action.doAction(await orm.call("dental.appointment", "action_fill_hole", [ids]));
-    };
     const close = notification.add(_t("%s has given its time back", data.number), {
         type: "info",
         autocloseDelay: 10_000,
-        buttons: [{ name: _t("Fill the hole"), primary: true, onClick: fill }],
+        buttons: [
+            {
+                name: _t("Fill the hole"),
+                primary: true,
+                onClick: async () => {
+                    close();
+                    action.doAction(
+                        await orm.call("dental.appointment", "action_fill_hole", [ids])
+                    );
+                },
+            },
+        ],
     });
 }
 

@@ -233,19 +233,22 @@ export class Today extends Component {
 
     /** Say what was done, with the ways on: take it back, or fill the hole that it leaves. */
     offerUndo(row, way, hole) {
-        const fill = {
-            name: _t("Fill the hole"),
-            primary: true,
-            onClick: () => {
-                close();
-                this.call(row, "action_fill_hole", [], _t("who fits"));
-            },
-        };
         const close = this.notification.add(`${row.patient}: ${way.label}`, {
             type: "info",
             autocloseDelay: 10_000,
             buttons: [
-                ...(hole ? [fill] : []),
+                ...(hole
+                    ? [
+                          {
+                              name: _t("Fill the hole"),
+                              primary: true,
+                              onClick: () => {
+                                  close();
+                                  this.call(row, "action_fill_hole", [], _t("who fits"));
+                              },
+                          },
+                      ]
+                    : []),
                 {
                     name: _t("Undo"),
                     onClick: () => {
