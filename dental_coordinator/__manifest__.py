@@ -86,6 +86,7 @@
     ],
     "assets": {
         "web.assets_backend": ["dental_coordinator/static/src/**/*"],
+        "web.assets_tests": ["dental_coordinator/static/tests/tours/**/*.js"],
         "web.assets_unit_tests": ["dental_coordinator/static/tests/**/*.test.js"],
     },
     "pre_init_hook": "pre_init_hook",

@@ -26,6 +26,7 @@
         "views/account_move_views.xml",
         "views/res_config_settings_views.xml",
         "views/dental_broken_fee_views.xml",
+        "views/dental_patient_due_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["dental_coordinator_billing/static/src/**/*"],

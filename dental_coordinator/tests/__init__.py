@@ -21,6 +21,7 @@ from . import test_work_lists
 from . import test_refill
 from . import test_slot_offer
 from . import test_link
+from . import test_refill_tour
 from . import test_reminder
 from . import test_visit_wish
 from . import test_broken_report

@@ -58,3 +58,13 @@ class TestBrokenFee(DentalBillingCase):
         with self.assertRaisesRegex(UserError, "Reverse that bill"):
             self.visit.action_unbreak()
         self.assertEqual(self.visit.status, "missed")
+
+
+@tagged("post_install", "-at_install")
+class TestPlannedTotal(DentalBillingCase):
+    def test_the_treatment_finder_says_what_is_planned(self):
+        for kind in ("exam", "crown"):
+            self._new_procedure(kind, self.patient)
+        self.env.flush_all()
+        row = self.env["dental.patient.due"].with_user(self.front_desk).browse(self.patient.id)
+        self.assertEqual((row.procedures, row.planned_total), (2, 1230.0))

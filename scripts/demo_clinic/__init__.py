@@ -23,6 +23,7 @@ STEPS = (
     "money",
     "payers",
     "follow_up",
+    "full_book",
 )
 
 
