@@ -141,10 +141,11 @@ class DentalAppointment(models.Model):
         return result
 
     def _await_place(self):
-        """Name who books it again, by when."""
+        """Name who books it again, by when: whoever took it off the book."""
+        by_person = not self.env.user._is_superuser()
         self.write(
             {
-                "owner_id": self.owner_id.id or self.env.uid,
+                "owner_id": self.env.uid if by_person or not self.owner_id else self.owner_id.id,
                 "next_date": fields.Date.context_today(self),
                 "next_action": self.env._("Find a place"),
             }
