@@ -63,6 +63,7 @@
         "views/dental_surgery_part_views.xml",
         "views/dental_surgery_template_views.xml",
         "views/dental_appointment_surgery_views.xml",
+        "views/dental_postop_call_views.xml",
         "report/dental_surgery_report.xml",
         "views/res_users_views.xml",
         "views/dental_booking_views.xml",

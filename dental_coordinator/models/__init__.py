@@ -117,3 +117,5 @@ from . import dental_reminder_rule
 from . import dental_reminder
 from . import dental_visit_wish
 from . import dental_broken_report
+from . import dental_postop_call
+from . import dental_appointment_postop

@@ -22,7 +22,7 @@ class DentalReadinessItem(models.Model):
     """
 
     _name = "dental.readiness.item"
-    _inherit = "dental.patient.mixin"
+    _inherit = ["dental.patient.mixin", "dental.work.mixin"]
     _description = "Open for a visit"
     _order = "next_date, start, severity, id"
 
@@ -49,8 +49,7 @@ class DentalReadinessItem(models.Model):
     step = fields.Selection(STEPS, string="Needed for", readonly=True)
     fix = fields.Char(readonly=True)
     fix_label = fields.Char(readonly=True)
-    owner_id = fields.Many2one("res.users", index=True, help="Who takes the next step.")
-    next_date = fields.Date(required=True, index=True)
+    next_date = fields.Date(required=True)
 
     _once = models.Constraint(
         'UNIQUE (appointment_id, "check", key)', "This is on the work list already."
@@ -102,6 +101,12 @@ class DentalReadinessItem(models.Model):
         }
 
     # Business
+
+    def _open_fields(self):
+        return []
+
+    def _is_open(self):
+        return True
 
     @api.model
     def _cron_refresh(self):
@@ -167,7 +172,7 @@ class DentalReadinessItem(models.Model):
             "check": item["check"],
             "key": item["key"],
             "start": visit.start,
-            "owner_id": item["owner_id"] or None,
+            "owner_id": item["owner_id"] or (None if self.env.su else self.env.uid),
             "next_date": max(today, visit._local_day() - timedelta(days=rule.lead_days)),
         }
 

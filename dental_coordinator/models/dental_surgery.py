@@ -121,7 +121,9 @@ class DentalSurgery(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create([self._booked(dict(vals)) for vals in vals_list])
+        surgeries = super().create([self._booked(dict(vals)) for vals in vals_list])
+        surgeries.appointment_id.sudo().write({"postop_call": True})
+        return surgeries
 
     def write(self, vals):
         self._check_unsigned()

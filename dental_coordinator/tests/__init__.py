@@ -41,3 +41,4 @@ from . import test_triage
 from . import test_readiness
 from . import test_surgery
 from . import test_aftercare
+from . import test_postop_call

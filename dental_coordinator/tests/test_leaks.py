@@ -132,6 +132,7 @@ class TestLeaks(LeakMixin, DentalCase):
         )
         yield self._make("dental.surgery.task", surgery_id=surgery.id, name="Test")
         yield self._make("dental.surgery.material", surgery_id=surgery.id, name="Implant")
+        yield self._make("dental.postop.call", appointment_id=self.visit.id)
 
     def _full_book_records(self):
         yield self.env["dental.link"]._make("stop", self.patient, "2999-01-01")[0]
