@@ -20,6 +20,7 @@ STEPS = (
     "plans",
     "book",
     "treatment",
+    "surgery",
     "money",
     "payers",
     "follow_up",

@@ -1,0 +1,150 @@
+# Copyright 2026 Dental Coordinator contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Two surgeries ahead, one ready and one with open gates, and the calls after those of yesterday."""
+
+from base64 import b64encode
+
+from .picture import xray
+
+RULES = "dental_coordinator.readiness_rule_"
+WELL = {
+    "pain": "2",
+    "bleeding": "none",
+    "fever": "no",
+    "swelling": "expected",
+    "numb": "no",
+    "relief": "yes",
+}
+
+
+def load(clinic):
+    coordinator = clinic.users["coordinator"]
+    clinic["dental.readiness.rule"].search([("check", "!=", False)]).owner_id = coordinator
+    clinic.types["Surgery"].write({"is_surgery": True, "postop_call": True})
+    anaesthetist, assistant = load_team(clinic)
+    adults = [patient for patient in clinic.patients if 30 < patient.age < 70]
+    monitor = clinic["dental.equipment"].create({"name": "Sedation monitor"})
+    ready = book(clinic, adults[3], 6, anaesthetist, assistant, monitor)
+    make_ready(clinic, ready)
+    book(clinic, adults[7], 7, anaesthetist, assistant, monitor)
+    load_calls(clinic, coordinator)
+
+
+def load_team(clinic):
+    names = [
+        ("Dr. Adeyemi", "Tobi", "Adeyemi", "anaesthetist"),
+        ("Ari", "Ari", "Lind", "assistant"),
+    ]
+    return [
+        clinic["dental.provider"].create(
+            {
+                "name": name,
+                "first_name": first,
+                "last_name": last,
+                "kind": kind,
+                "tz": str(clinic.zone),
+            }
+        )
+        for name, first, last, kind in names
+    ]
+
+
+def book(clinic, patient, offset, anaesthetist, assistant, monitor):
+    """An implant under sedation, in the surgery, beyond the days that the book is full for."""
+    surgery = clinic["dental.surgery"].create(
+        {
+            "patient_id": patient.id,
+            "type_id": clinic.types["Surgery"].id,
+            "provider_id": clinic.providers[2].id,
+            "operatory_id": clinic.chairs[4].id,
+            "start": clinic.moment(clinic.workday(offset), 9),
+            "anaesthesia": "iv",
+            "anaesthetist_id": anaesthetist.id,
+            "assistant_ids": [(6, 0, assistant.ids)],
+            "equipment_ids": [(6, 0, monitor.ids)],
+            "material_ids": [
+                (0, 0, {"kind": "implant", "name": "Implant 4.1 × 10"}),
+                (0, 0, {"kind": "kit", "name": "Surgical kit"}),
+                (0, 0, {"kind": "graft", "name": "Membrane 20 × 25"}),
+            ],
+            "task_ids": [(0, 0, {"name": "Blood count", "days_before": 3})],
+        }
+    )
+    clinic["dental.procedure"].create(
+        {
+            "patient_id": patient.id,
+            "code_id": clinic.codes["X6010"].id,
+            "tooth": "36",
+            "provider_id": clinic.providers[2].id,
+            "appointment_id": surgery.appointment_id.id,
+            "next_date": clinic.workday(offset),
+            "next_action": "Do it at the visit",
+        }
+    )
+    clinic.visits.append(surgery.appointment_id)
+    return surgery
+
+
+def make_ready(clinic, surgery):
+    """All that must be so before it: told, signed, cleared, set aside."""
+    patient = surgery.patient_id
+    surgery.write(
+        {
+            "asa_class": "2",
+            "airway": "1",
+            "risk_insulin": "no",
+            "instructions_given": True,
+            "instructions_how": "phone",
+            "fasting_rule": "No food for 6 hours, clear water until 2 hours before",
+            "fasting_told": True,
+            "escort_name": "Jan",
+            "escort_phone": "207 555 0177",
+            "escort_confirmed": True,
+            "premed": "Amoxicillin 2 g, one hour before" if surgery.premed_needed else False,
+            "premed_told": surgery.premed_needed,
+        }
+    )
+    clinic["dental.surgery.consent"].create(
+        [
+            {
+                "surgery_id": surgery.id,
+                "kind": kind,
+                "file": b64encode(xray(len(kind))),
+                "filename": f"{kind}.png",
+                "signer": patient.name,
+            }
+            for kind in ("treatment", "anaesthesia")
+        ]
+    )
+    surgery.task_ids.action_done()
+    surgery.material_ids.action_reserved()
+    patient.condition_ids.action_verify()
+    clinic["dental.intake"].create({"patient_id": patient.id, "medical_review": "same"})
+    surgery.action_confirm()
+
+
+def load_calls(clinic, coordinator):
+    """Four patients of the last days: to call, tried, with the dentist, closed."""
+    closed = [visit for visit in clinic.to_close if visit.status in ("checkout", "done")]
+    kinds = (clinic.types["Surgery"], clinic.types["Root canal"], clinic.types["Crown"])
+    visits = [visit for visit in closed if visit.type_id in kinds][-4:]
+    calls = clinic["dental.postop.call"].create(
+        [
+            {
+                "patient_id": visit.patient_id.id,
+                "appointment_id": visit.id,
+                "owner_id": coordinator.id,
+                "next_action": "Call: how is the patient?",
+                "next_date": clinic.today,
+            }
+            for visit in visits
+            if not visit.postop_call_ids
+        ]
+    )
+    calls[1:2].work_outcome("no_answer")
+    for call in calls[2:3]:
+        call.write({**WELL, "pain": "8", "relief": "no"})
+        call.action_escalate()
+    for call in calls[3:4]:
+        call.write(WELL)
+        call.action_close()
