@@ -46,3 +46,4 @@ from . import test_today
 from . import test_posting_race
 from . import test_journey
 from . import test_journey_tour
+from . import test_surgery_tour
