@@ -61,6 +61,7 @@
         "data/dental_break_reason_data.xml",
         "views/res_users_views.xml",
         "views/dental_booking_views.xml",
+        "views/dental_schedule_views.xml",
         "views/dental_appointment_type_views.xml",
         "views/res_config_settings_views.xml",
         "views/res_config_settings_booking_views.xml",

@@ -5,6 +5,7 @@
 Usage: python3 scripts/bench.py
 """
 
+import bench_peer
 import clinic
 from database import Databases
 from provision import LOGS, ROOT, main, provision, say
@@ -21,15 +22,21 @@ main(env)
 
 def cli():
     environment = provision()
+    bench_peer.fetch(environment)
     databases = Databases(environment)
+    environment = bench_peer.WithPeer(environment)
+    peer = f"{DATABASE}_peer"
     databases.drop(DATABASE)
+    databases.drop(peer)
     try:
         clinic.install(environment, DATABASE)
+        bench_peer.install(environment, peer)
         say("\nfigure, measured, limit (medians of ratios, smaller is better)")
         log = LOGS / "bench.log"
         code = clinic.shell(environment, DATABASE, MEASURE, log, echo=True)
     finally:
         databases.drop(DATABASE)
+        databases.drop(peer)
     if code:
         say(f"\nNot all is ok. The log's last line ({log}):\n{last_line(log)}")
     return code

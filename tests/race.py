@@ -54,7 +54,7 @@ def prepare(env, people):
     return users, patients.ids, vals
 
 
-def book_one_slot(env, people=12, rounds=5):
+def book_one_slot(env, people=50, rounds=20):
     """Everybody books the same slot for another patient: one wins, the others are told.
 
     :raises AssertionError: naming what went otherwise

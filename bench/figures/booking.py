@@ -2,17 +2,45 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Booking a visit: event, three reservations, visit log, checks."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from odoo.tests import new_test_user
 
-from ..frame import figure, ratio
+from ..frame import figure, ratio, seconds
+from ..peer import Peer, next_monday, peer
 
 TIMES = 20
 
 
 @figure("booking / bare calendar.event with one attendee", limit=0.8)
 def booking(env):
+    own, ours = booked_one_by_one(env)
+    starts = iter(datetime(2033, 1, 5, 8) + timedelta(hours=hour) for hour in range(10_000))
+
+    def bare():
+        start = next(starts)
+        own["calendar.event"].create(
+            {"name": "Bench", "start": start, "stop": start + timedelta(minutes=40)}
+        )
+
+    return ratio(own, ours, bare, TIMES)
+
+
+@figure("booking / booking of the peer (resource_booking)", limit=0.25)
+def booking_beside_peer(env):
+    own, ours = booked_one_by_one(env)
+    with peer(env) as other:
+        booker = Peer(other, pairs=1)
+        monday = next_monday(date.today())
+        starts = iter(monday + timedelta(weeks=n // 5, days=n % 5, hours=9) for n in range(10_000))
+        booker.book(next(starts))
+        ours()
+        theirs = sum(seconds(other, lambda: booker.book(next(starts))) for _n in range(TIMES))
+        return sum(seconds(own, ours) for _n in range(TIMES)) / theirs
+
+
+def booked_one_by_one(env):
+    """The environment of the front desk, and a function that books the next free hour."""
     user = new_test_user(env, "bench.desk", groups="dental_coordinator.group_front_desk")
     own = env(user=user)
     vals = {
@@ -22,14 +50,4 @@ def booking(env):
         "patient_id": env["dental.patient"].create({"first_name": "B", "last_name": "B"}).id,
     }
     starts = iter(datetime(2032, 1, 5, 8) + timedelta(hours=hour) for hour in range(10_000))
-
-    def bare():
-        start = next(starts)
-        own["calendar.event"].create(
-            {"name": "Bench", "start": start, "stop": start + timedelta(minutes=40)}
-        )
-
-    def ours():
-        own["dental.appointment"].create({**vals, "start": next(starts)})
-
-    return ratio(own, ours, bare, TIMES)
+    return own, lambda: own["dental.appointment"].create({**vals, "start": next(starts)})

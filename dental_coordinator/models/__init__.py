@@ -39,6 +39,9 @@ from . import dental_appointment_move
 from . import dental_appointment_moving
 from . import dental_appointment_series
 from . import dental_shift
+from . import dental_appointment_rebook
+from . import resource_calendar_leaves
+from . import resource_resource
 from . import res_company_booking
 from . import dental_visit_event
 from . import dental_today

@@ -21,6 +21,9 @@ TAKEN = """
      ORDER BY held.start LIMIT 1
 """
 
+# Class of the advisory locks that order those who book.
+BOOK_LOCK = 0x0DE27A1
+
 
 class DentalAppointment(models.Model):
     """What a visit holds in the book, and the refusal where that is taken."""
@@ -112,6 +115,7 @@ class DentalAppointment(models.Model):
         """
         if not rows:
             return
+        self._await_turn(rows)
         taken = self.env.execute_query(
             SQL(
                 TAKEN,
@@ -123,6 +127,22 @@ class DentalAppointment(models.Model):
         )
         if taken:
             raise UserError(self._collision_message(*taken[0]))
+
+    def _await_turn(self, rows):
+        """Let whoever wants the same people, chairs and patients come one after the other.
+
+        Without it many who want one slot wait for each other in a circle, and the database ends
+        the wait as a deadlock; with it the first has it and the others are told.
+        """
+        keys = {row["resource_id"] or -row["patient_id"] for row in rows}
+        self.env.execute_query(
+            SQL(
+                "SELECT pg_advisory_xact_lock(%s, key)"
+                " FROM (SELECT unnest(%s::int[]) AS key ORDER BY key) AS keys",
+                BOOK_LOCK,
+                list(keys),
+            )
+        )
 
     def _collision_message(self, kind, number, start, stop):
         labels = {

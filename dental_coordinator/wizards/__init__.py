@@ -7,3 +7,6 @@ from . import dental_slot_member
 from . import dental_slot_proposal
 from . import dental_surgery_time_out
 from . import dental_slot_place
+from . import dental_shift_copy
+from . import dental_provider_change
+from . import dental_operatory_merge
