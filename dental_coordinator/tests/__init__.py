@@ -11,6 +11,7 @@ from . import test_blockout
 from . import test_before_booking
 from . import test_booking_needs
 from . import test_booking_length
+from . import test_booking_property
 from . import test_book_oracle
 from . import test_book_plan
 from . import test_book_recurrence

@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
 
-from ..book import Diary, Pattern, Request, local, nearest_free, openings, search, search_family
+from ..book import (
+    Block,
+    Diary,
+    Pattern,
+    Request,
+    local,
+    nearest_free,
+    openings,
+    search,
+    search_family,
+)
 from .book_clinic import TZ, at
 
 KEYS = ["Ng", "Ola", "A", "B", "Ann"]
@@ -44,6 +54,43 @@ def situations(draw):
         weekdays=draw(st.sampled_from([None, {5, 6}, {0}])),
     )
     return working, busy, asked
+
+
+@st.composite
+def kept_times(draw):
+    """Template blocks of chairs and dentists, some of which have opened; and who is where."""
+    origin = at(0, day=date(2026, 3, 7))
+    blocks = []
+    for _place in range(draw(st.integers(0, 5))):
+        begin = origin + timedelta(minutes=15 * draw(quarters))
+        release = st.tuples(
+            st.integers(0, 4000), st.sampled_from([None, frozenset({"a"}), frozenset({"b"})])
+        )
+        blocks.append(
+            Block(
+                draw(st.sampled_from(KEYS[:4])),
+                begin,
+                begin + timedelta(minutes=15 * draw(st.integers(1, 30))),
+                frozenset(draw(st.sampled_from(["", "a", "b", "ab"]))),
+                tuple(draw(st.lists(release, max_size=2))),
+            )
+        )
+    apart = {}
+    for _place in range(draw(st.integers(0, 3))):
+        begin = origin + timedelta(minutes=15 * draw(quarters))
+        pair = (draw(st.sampled_from(["Ng", "Ola"])), draw(st.sampled_from(["A", "B"])))
+        length = timedelta(minutes=15 * draw(st.integers(1, 40)))
+        apart.setdefault(pair, []).append((begin, begin + length))
+    return blocks, apart, draw(st.sampled_from(["a", "b", "c"]))
+
+
+def _is_open(block, kind, now):
+    """As the clinic says it: kept for some, open to others once their hour has come."""
+    if kind in block.kinds:
+        return True
+    opened = [kinds for before, kinds in block.releases
+              if now >= block.start - timedelta(minutes=before)]  # fmt: skip
+    return any(kinds is None or kind in kinds for kinds in opened)
 
 
 def _minutes(start, stop):
@@ -92,12 +139,19 @@ def _pairs(asked):
     return [(provider, chair) for provider in asked.providers for chair in asked.chairs]
 
 
-def _oracle(working, busy, asked):
+def _oracle(working, busy, asked, apart=None):
     """All openings (start, provider, chair), by trying every minute of the horizon."""
     fits = _fits(working, busy)
+    elsewhere = {
+        pair: set().union(*(_minutes(*span) for span in spans))
+        for pair, spans in (apart or {}).items()
+    }
     found = []
     for moment in _moments(asked):
         for provider, chair in _pairs(asked) if _wished(asked, moment) else ():
+            whole = _minutes(moment, moment + asked.pattern.duration)
+            if whole & elsewhere.get((provider, chair), set()):
+                continue
             if all(fits(*row) for row in asked.holds(moment, provider, chair)):
                 found.append((moment, provider, chair))
                 break
@@ -156,6 +210,26 @@ class TestAgainstCounting(BaseCase):
         self.assertEqual(
             [(p.start, p.provider, p.chair) for p in search(diary, asked)], list(firsts.values())
         )
+
+    @given(situations(), kept_times())
+    @settings(max_examples=30, deadline=None)
+    def test_kept_time_and_chairs_of_a_shift_are_respected(self, situation, kept):
+        working, busy, asked = situation
+        blocks, apart, kind = kept
+        asked = replace(asked, kind=kind)
+        closed = [
+            (block.resource, block.start, block.stop)
+            for block in blocks
+            if not _is_open(block, kind, asked.earliest)
+        ]
+        diary = Diary(working, busy, blocks, apart)
+        day = local.day_of(asked.earliest, TZ)
+        found = [
+            (p.start, p.provider, p.chair)
+            for n in range(asked.horizon)
+            for p in openings(diary, asked, day + timedelta(days=n))
+        ]
+        self.assertEqual(found, _oracle(working, [*busy, *closed], asked, apart))
 
     @given(situations(), st.integers(0, 3 * 24 * 6))
     @settings(max_examples=30, deadline=None)
