@@ -4,7 +4,6 @@
 
 import os
 
-from odoo.addons.account.models.account_move_line import AccountMoveLine
 from odoo.addons.dental_coordinator_insurance.tests.common import DentalInsuranceSetup
 
 
@@ -19,19 +18,59 @@ def prepare(env):
     env.cr.commit()
 
 
-def die(env):
-    """Post it, and be killed when the entry stands and is about to be reconciled."""
-    AccountMoveLine.reconcile = lambda lines: os._exit(9)
+def die(env, share):
+    """Post it, and be killed when this share of the database's work is done.
+
+    How much work there is, a rehearsal tells that is rolled back.
+    """
+    work = Work(env.cr)
+    savepoint = env.cr.savepoint()
     waiting(env).action_post()
+    env.flush_all()
+    savepoint.close(rollback=True)
+    env.invalidate_all()
+    work.begin_again(int(work.done * share))
+    waiting(env).action_post()
+    env.flush_all()
+    os._exit(9)  # all is done but the commit
 
 
-def look(env):
-    """Nothing is half-posted; posting it now does it once."""
+class Work:
+    """Counts what a cursor does, and ends the process when it has done enough."""
+
+    def __init__(self, cr):
+        self.done, self.last = 0, None
+        execute = cr.execute
+
+        def counted(*args, **kwargs):
+            if self.done == self.last:
+                os._exit(9)
+            self.done += 1
+            return execute(*args, **kwargs)
+
+        cr.execute = counted
+
+    def begin_again(self, last):
+        self.done, self.last = 0, last
+
+
+def untouched(env):
+    """Nothing is half-posted."""
     remittance = waiting(env)
     assert remittance.state == "open", remittance.state
     entries = [("dental_remittance_id", "=", remittance.id)]
     assert not env["account.move"].search_count(entries)
+    claim = remittance.sudo().claim_ids.claim_id
+    assert (claim.state, claim.paid) == ("sent", 0.0), claim.state
+    assert not claim.event_ids.filtered(lambda event: event.kind == "835")
+
+
+def look(env):
+    """Nothing is half-posted; posting it now does it once."""
+    untouched(env)
+    remittance = waiting(env)
     remittance.action_post()
+    entries = [("dental_remittance_id", "=", remittance.id)]
     assert remittance.state == "posted", remittance.state
     posted = [*entries, ("dental_kind", "=", "remittance"), ("state", "=", "posted")]
     assert env["account.move"].search_count(posted) == 1

@@ -51,6 +51,8 @@ def made_claims(clinic, count):
         ]
     )
     claims._file()
+    procedures._set_state("billed")
+    procedures._follow_claims()
     return claims
 
 

@@ -50,6 +50,8 @@ from . import dental_claim_kit
 from . import dental_claim_narrative
 from . import dental_claim_denial
 from . import dental_claim_blocks
+from . import dental_claim_assignment
+from . import dental_claim_sentence
 from . import dental_claim_paper
 from . import res_company
 from . import res_config_settings

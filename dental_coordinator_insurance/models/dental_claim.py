@@ -233,7 +233,11 @@ class DentalClaim(models.Model):
     def _hold(self, reason=None):
         """Keep these claims here; without a reason, for what they lack."""
         for claim in self:
-            claim._set_state("held", self.env._("Complete the claim"), 0)
+            # What waits for others needs nobody; it comes up again should they never answer.
+            step = self.env._("Goes when the others are done"), 30
+            if not reason:
+                step = self.env._("Complete the claim"), 0
+            claim._set_state("held", *step)
             claim.hold_reason = reason or claim._gaps_text()
 
     def _gaps_text(self):

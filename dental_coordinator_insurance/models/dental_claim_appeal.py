@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 OPEN = ("draft", "sent")
 ANSWER_DAYS = 30
@@ -187,7 +188,7 @@ class DentalClaimAppeal(models.Model):
                 number=claim.number,
                 theirs=claim.payer_number or "-",
                 member=claim.coverage_id.member_id or "-",
-                date=claim.date_service,
+                date=format_date(self.env, claim.date_service),
             ),
             self.env._("You did not pay, or not in full:\n%s", services),
             self.env._("Your reason: %s.", self.denial) if self.denial else "",
@@ -202,6 +203,15 @@ class DentalClaim(models.Model):
     _inherit = "dental.claim"
 
     appeal_ids = fields.One2many("dental.claim.appeal", "claim_id", string="Appeals")
+
+    # Actions
+
+    def action_appeal(self):
+        """Write the appeal, or go on with the one under way."""
+        self.ensure_one()
+        if self.state != "answered":
+            raise UserError(self.env._("%s was not answered: nothing to appeal.", self.number))
+        return self._open_appeal().action_open()
 
     # Business
 
@@ -218,7 +228,7 @@ class DentalClaim(models.Model):
                 "claim_id": self.id,
                 "level": max(appeals.mapped("level"), default=0) + 1,
                 "deadline": self.appeal_deadline,
-                "denial": self.hold_reason,
+                "denial": self._denial_words(),
                 "at_stake": self.open_amount,
                 "paid_before": self.paid,
                 "owner_id": self.owner_id.id,
@@ -229,16 +239,14 @@ class DentalClaim(models.Model):
         appeal.letter = appeal._draft_letter()
         return appeal
 
-    def action_appeal(self):
-        """Write the appeal, or go on with the one under way."""
-        self.ensure_one()
-        if self.state != "answered":
-            raise UserError(self.env._("%s was not answered: nothing to appeal.", self.number))
-        return self._open_appeal().action_open()
+    def _denial_words(self):
+        """The payer's reasons for what is open, without what they mean for the books."""
+        lines = self._unsettled()
+        denials = self.denial_ids.filtered(lambda one: one.claim_line_id in lines)
+        return "; ".join(dict.fromkeys(denials.mapped("text"))) or self.hold_reason
 
     def _decide(self, step, reason=""):
-        hold_reason = self.hold_reason
         result = super()._decide(step, reason)
         if step == "appeal":
-            self._open_appeal().denial = hold_reason
+            self._open_appeal()
         return result

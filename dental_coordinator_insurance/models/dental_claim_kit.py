@@ -82,7 +82,11 @@ class DentalClaim(models.Model):
 
         :return: list of (claim line, kit rule), one for each kind
         """
-        kits = self.env["dental.claim.kit"].sudo().search([])
+        kits = (
+            self.env["dental.claim.kit"]
+            .sudo()
+            .search([("company_id", "in", [False, *self.company_id.ids])])
+        )
         missing = {}
         for line in self.line_ids.filtered("procedure_id"):
             for kit in kits.filtered(lambda one, line=line: one._fits(line)):

@@ -1,6 +1,7 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
+from odoo.exceptions import UserError
 from odoo.fields import Command, Date
 
 from ..settlement import total
@@ -23,11 +24,30 @@ class DentalClaim(models.Model):
 
     def _file(self):
         """Move what the payers are expected to pay, and what the contract takes off, away from the
-        guarantors' bills: one entry a claim, matched with its bill."""
+        guarantors' bills: one entry a claim, matched with its bill.
+
+        :raises UserError: for a bill in a currency that is not the clinic's own
+        """
+        self._check_currency()
         moves = self._post_changes({claim: claim._position() for claim in self}, "transfer")
         for claim in self.sudo():
             claim.transfer_move_id = moves.get(claim)
         self._reconcile()
+
+    def _check_currency(self):
+        """Payers are asked in the currency of the books: an expectation has no exchange rate."""
+        for claim in self.sudo():
+            bill, own = claim.invoice_id, claim.company_id.currency_id
+            if bill.currency_id != own:
+                raise UserError(
+                    self.env._(
+                        "%(bill)s is in %(theirs)s. Claims are filed in the clinic's own currency, "
+                        "%(own)s: bill the visit in %(own)s.",
+                        bill=bill.name,
+                        theirs=bill.currency_id.name,
+                        own=own.name,
+                    )
+                )
 
     def _book_change(self, change):
         """Let ``change()`` alter lines or states, then book what that moved, one entry a claim."""
@@ -76,7 +96,6 @@ class DentalClaim(models.Model):
         company = self.company_id
         insurance = company._dental_setting("dental_insurance_receivable_account_id")
         adjustments = company._dental_setting("dental_adjustment_account_id")
-        guarantor = self.invoice_id.partner_id
         rows = [
             (self.env._("%s, paid", self.number), insurance, self.payer_id, -change.cash),
             (self.number, insurance, self.payer_id, change.insurance + change.cash),
@@ -86,8 +105,10 @@ class DentalClaim(models.Model):
                 self.payer_id,
                 change.adjustment,
             ),
-            (self.number, self._guarantor_account(), guarantor, change.patient),
         ]
+        if change.patient:
+            guarantor = self.invoice_id.partner_id
+            rows.append((self.number, self._guarantor_account(), guarantor, change.patient))
         return [self._prepare_item_vals(*row) for row in rows if row[-1]]
 
     def _prepare_item_vals(self, name, account, partner, balance):

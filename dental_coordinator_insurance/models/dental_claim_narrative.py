@@ -121,7 +121,9 @@ class DentalClaim(models.Model):
 
     def action_write_narrative(self):
         """Put the remark together from what is on file."""
-        narratives = self.env["dental.claim.narrative"].search([])
+        narratives = self.env["dental.claim.narrative"].search(
+            [("company_id", "in", [False, *self.company_id.ids])]
+        )
         for claim in self:
             claim._write_narrative(narratives)
         return True

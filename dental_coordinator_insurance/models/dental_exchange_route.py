@@ -165,7 +165,7 @@ class DentalExchangeRoute(models.Model):
     @api.model
     def _cron_fetch(self):
         """Read what has come for every clinic. Workers take routes that nobody else has locked."""
-        for route in self.search([]):
+        for route in self.search([("in_folder", "!=", False)]):
             if route.try_lock_for_update():
                 route._fetch()
 

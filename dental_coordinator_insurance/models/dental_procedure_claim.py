@@ -52,7 +52,6 @@ class DentalProcedure(models.Model):
     to_claim = fields.Boolean(
         compute="_compute_to_claim",
         search="_search_to_claim",
-        string="To claim",
         help="Billed and covered, but on no claim to one of the patient's plans.",
     )
 

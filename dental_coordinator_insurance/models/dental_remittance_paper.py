@@ -42,7 +42,7 @@ class DentalRemittance(models.Model):
     # Business
 
     def _check_postable(self):
-        super()._check_postable()
+        result = super()._check_postable()
         for remittance in self.filtered(lambda one: one.by_hand and not one.key):
             parts = ("paper", remittance.payer_id.id, remittance.trace, remittance.amount)
             key = "|".join(str(part) for part in parts)
@@ -60,6 +60,7 @@ class DentalRemittance(models.Model):
                     )
                 )
             remittance.key = key
+        return result
 
     def _add_claims(self, claims):
         """Answers as they are expected, for a person to correct; what is on it already stays."""
@@ -172,7 +173,7 @@ class DentalRemittanceLine(models.Model):
 
     def write(self, vals):
         typed = EDITED & vals.keys()
-        if not typed:
+        if not typed or self.env.context.get("dental_typed"):
             return super().write(vals)
         self.remittance_claim_id._check_not_posted()
         if any(not line.by_hand for line in self):
@@ -211,15 +212,15 @@ class DentalRemittanceLine(models.Model):
             )
         cuts = [("CO", "45", contract), ("PR", "1", deductible), ("PR", "2", rest)]
         cuts.append(("CO", now["denied_reason"] or DENIED, denied))
-        super().write({"paid": float(paid)})
-        lines = self.sudo()
+        lines = self.sudo().with_context(dental_typed=True)
         lines.adjustment_ids.unlink()
         lines.write(
             {
+                "paid": float(paid),
                 "adjustment_ids": [
                     Command.create({"group": group, "reason": reason, "amount": float(amount)})
                     for group, reason, amount in cuts
                     if amount
-                ]
+                ],
             }
         )

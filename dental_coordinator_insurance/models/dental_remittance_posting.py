@@ -75,6 +75,18 @@ class DentalRemittance(models.Model):
             )
         if not self.payer_id:
             raise UserError(self.env._("%s: choose the payer.", self.number))
+        foreign = self.journal_id.currency_id
+        if foreign and foreign != self.company_id.currency_id:
+            raise UserError(
+                self.env._(
+                    "%(number)s: %(journal)s is kept in %(theirs)s, the payment is in %(own)s. "
+                    "Choose another journal, or none.",
+                    number=self.number,
+                    journal=self.journal_id.name,
+                    theirs=foreign.name,
+                    own=self.company_id.currency_id.name,
+                )
+            )
         if not self.can_post:
             raise UserError(
                 self.env._(

@@ -23,6 +23,7 @@ from . import test_benefits_properties
 from . import test_benefits_scope
 from . import test_benefits_trace
 from . import test_settlement
+from . import test_narrative
 from . import test_verification_271
 from . import test_estimate_models
 from . import test_precert

@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from .common import DentalInsuranceCase
+from .x12 import answers
 
 
 @tagged("post_install", "-at_install")
@@ -107,6 +108,21 @@ class TestClaimBulk(DentalInsuranceCase):
         visit, claim = self._done("crown")
         with self.assertRaisesRegex(ValidationError, claim.number):
             visit.procedure_ids.keep_from_plan = True
+
+    def test_plan_that_pays_the_patient(self):
+        """She owes the plan's part; the claim is filed for her and closed once it is sent."""
+        self.coverage.policy_id.assignment = "patient"
+        visit, claim = self._done("crown")
+        self.assertEqual(self._balances()["insurance"], 0.0)
+        self.assertEqual(self._invoice(visit).amount_residual, 920.0)
+        self.assertRecordValues(claim, [{"expected": 435.0, "open_amount": 0.0}])
+        claim.action_send()
+        self.assertEqual(claim.state, "closed")
+        raw = claim.exchange_id._bytes()
+        self.assertIn(b"*Y*A*N*", raw)
+        self.assertEqual(self._invoice(visit).amount_residual, 920.0)
+        self._receive(answers.claim_ack(raw, {claim.number: "A7:21"}))
+        self.assertEqual(claim.state, "rejected")
 
     def test_place_of_the_visit(self):
         visit = self._new_visit("exam", claim_place="31")

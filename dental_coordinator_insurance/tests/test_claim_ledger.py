@@ -7,7 +7,7 @@ integration, fewer at a desk.
 """
 
 import os
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from hypothesis import HealthCheck, Phase, settings
@@ -47,7 +47,13 @@ class Ledger(RuleBasedStateMachine):
         self.savepoint = self.env.cr.savepoint()
         self.visits, self.remittances, self.patient_paid, self.payers_sent = [], [], ZERO, ZERO
         self.number = 0
-        self.start = self.balances()
+        own = self.test.guarantor.with_company(self.test.company)
+        self.receivable = own.property_account_receivable_id
+        self.exchange = (
+            self.env["dental.exchange"]
+            .with_user(self.test.billing)
+            ._keep_written(b"ISA", "835", company_id=self.test.company.id)
+        )
 
     def teardown(self):
         try:
@@ -72,8 +78,31 @@ class Ledger(RuleBasedStateMachine):
         self.number += 1
         return f"T{self.number}"
 
+    def books(self):
+        """{account: {partner: (balance, open)}} of everything posted, in one query."""
+        self.env.flush_all()
+        rows = self.env["account.move.line"]._read_group(
+            [("company_id", "=", self.test.company.id), ("parent_state", "=", "posted")],
+            ["account_id", "partner_id"],
+            ["balance:sum", "amount_residual:sum"],
+        )
+        books = {}
+        for account, partner, balance, left in rows:
+            books.setdefault(account, {})[partner] = (exact(balance), exact(left))
+        return books
+
+    def balance(self, books, account):
+        return sum((balance for balance, _left in books.get(account, {}).values()), ZERO)
+
     def balances(self):
-        return self.test._balances()
+        company = self.test.company
+        books = self.books()
+        return {
+            "guarantor": self.balance(books, self.receivable),
+            "insurance": self.balance(books, company.dental_insurance_receivable_account_id),
+            "allocate": self.balance(books, company.dental_allocation_account_id),
+            "adjustment": self.balance(books, company.dental_adjustment_account_id),
+        }
 
     def answered(self, claim, cuts, status="1", **values):
         """The payer's file on one claim, imported.
@@ -92,9 +121,11 @@ class Ledger(RuleBasedStateMachine):
         return self.receive([one], **values)
 
     def receive(self, told, **values):
-        # An earlier settled line may have been paid more than it is now: nothing is posted blindly.
-        raw = answers.era(told, trace=self.trace(), when=date.today(), **values)
-        remittance = self.test._receive(raw, filename=f"{self.number}.edi").remittance_ids
+        trace = self.trace()
+        raw = answers.era(told, trace=trace, when=date.today(), **values)
+        remittances = self.env["dental.remittance"].with_user(self.test.billing)
+        remittances._import_exchange(self.exchange, "835", raw, {})
+        remittance = remittances.search([("trace", "=", trace)])
         self.remittances.append(remittance)
         return remittance
 
@@ -273,44 +304,35 @@ class Ledger(RuleBasedStateMachine):
     # What must be true
 
     @invariant()
-    def ledger_balances(self):
-        [(total,)] = self.env["account.move.line"]._read_group(
-            [("company_id", "=", self.test.company.id), ("parent_state", "=", "posted")],
-            [],
-            ["balance:sum"],
-        )
-        assert not exact(total or 0), total
+    def books_say_what_is_true(self):
+        books, claims = self.books(), self.claims()
+        total = sum((self.balance(books, account) for account in books), ZERO)
+        assert not total, ("the ledger balances", total)
+        self.payers_owe_what_open_claims_expect(books, claims)
+        self.guarantor_owes_what_nobody_else_took(books, claims)
+        self.to_allocate_is_money_and_remittances_that_lack_each_other(books)
 
-    @invariant()
-    def payers_owe_what_open_claims_expect(self):
+    def payers_owe_what_open_claims_expect(self, books, claims):
         """By payer, on the open items that Odoo's aged receivable reads as well."""
-        self.env.flush_all()
-        account = self.test.company.dental_insurance_receivable_account_id
-        items = self.env["account.move.line"]._read_group(
-            [("account_id", "=", account.id), ("parent_state", "=", "posted")],
-            ["partner_id"],
-            ["balance:sum", "amount_residual:sum"],
-        )
-        owed = {payer: (exact(sum_), exact(open_)) for payer, sum_, open_ in items}
+        owed = books.get(self.test.company.dental_insurance_receivable_account_id, {})
         expected = {}
-        for claim in self.claims():
+        for claim in claims:
             payer = claim.payer_id
             expected[payer] = expected.get(payer, ZERO) + exact(claim.open_amount)
         for payer in set(owed) | set(expected):
             want = expected.get(payer, ZERO)
             assert owed.get(payer, (ZERO, ZERO)) == (want, want), (payer.name, owed, expected)
 
-    @invariant()
-    def guarantor_owes_what_nobody_else_took(self):
-        billed = sum((exact(self.test._invoice(visit).amount_total) for visit in self.visits), ZERO)
-        taken = sum((claim._position().patient for claim in self.claims()), ZERO)
+    def guarantor_owes_what_nobody_else_took(self, books, claims):
+        bills = [self.test._invoice(visit) for visit in self.visits]
+        billed = sum((exact(bill.amount_total) for bill in bills), ZERO)
+        taken = sum((claim._position().patient for claim in claims), ZERO)
         want = billed + taken - self.patient_paid
-        now = exact(self.balances()["guarantor"]) - exact(self.start["guarantor"])
-        assert now == want, (now, want)
-        assert exact(self.test._owes()) == now, "what the family is told"
+        partners = books.get(self.receivable, {})
+        told = partners.get(self.test.guarantor, (ZERO, ZERO))
+        assert told == (want, want), ("balance and open items", told, want)
 
-    @invariant()
-    def to_allocate_is_money_and_remittances_that_lack_each_other(self):
+    def to_allocate_is_money_and_remittances_that_lack_each_other(self, books):
         without_money = ZERO
         for one in self.remittances:
             if one.state == "posted" and not one.payment_id:
@@ -318,7 +340,7 @@ class Ledger(RuleBasedStateMachine):
             elif one.state != "posted" and one.payment_id:
                 without_money -= exact(one.amount)
         want = without_money - self.payers_sent
-        now = exact(self.balances()["allocate"])
+        now = self.balance(books, self.test.company.dental_allocation_account_id)
         assert now == want, (now, want)
 
     def procedures_add_up(self):
@@ -335,6 +357,96 @@ class Ledger(RuleBasedStateMachine):
         ahead = exact(sum(beside.mapped("amount_residual")))
         left = sum((charge.left for charge in charges.values()), ZERO)
         assert left + ahead == exact(self.test._owes()), (left, ahead)
+
+
+@tagged("post_install", "-at_install")
+class TestBooks(DentalInsuranceCase):
+    """Locked periods, other companies, other currencies, and Odoo's own figures."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._usual_rules()
+        cls.visit, cls.claim, cls.raw = cls._sent("crown")
+
+    def _pay_as_expected(self):
+        rows = [("CO", "45", 230), ("PR", "1", 50), ("PR", "2", 435)]
+        return self._pay(self.raw, lambda c, line: rows)
+
+    def test_locked_period_stays_as_it_is(self):
+        """The entry goes to the first day that is open, as Odoo's own do."""
+        remittance = self._pay_as_expected()
+        remittance.journal_id = False
+        locked = date.today() + timedelta(days=30)
+        self.company.fiscalyear_lock_date = locked
+        remittance.action_post()
+        self.assertGreater(remittance.move_id.date, locked)
+        self.assertEqual(remittance.state, "posted")
+
+    def test_posted_entry_of_a_locked_month_is_reversed_today(self):
+        remittance = self._pay_as_expected()
+        remittance.action_post()
+        self.company.fiscalyear_lock_date = date.today() - timedelta(days=1)
+        remittance.action_reverse()
+        self.assertEqual(self._balances()["insurance"], 435.0)
+
+    def test_other_company_is_not_matched(self):
+        other = self.env["res.company"].create({"name": "Other clinic"})
+        remittance = self.env["dental.remittance"].create(
+            {
+                "company_id": other.id,
+                "journal_id": False,
+                "amount": 435.0,
+                "claim_ids": [
+                    (0, 0, {"claim_number": self.claim.number, "paid": 435.0, "charge": 1150.0})
+                ],
+            }
+        )
+        remittance.claim_ids._match()
+        self.assertFalse(remittance.claim_ids.claim_id)
+
+    def test_bill_in_another_currency_is_refused_clearly(self):
+        euro = self.env.ref("base.EUR")
+        euro.active = True
+        bill = self.claim.sudo().invoice_id.copy({"currency_id": euro.id})
+        twin = self.claim.sudo().copy({"invoice_id": bill.id, "line_ids": []})
+        with self.assertRaisesRegex(UserError, "own currency, USD"):
+            twin._file()
+
+    def test_journal_in_another_currency_is_refused_clearly(self):
+        euro = self.env.ref("base.EUR")
+        euro.active = True
+        remittance = self._pay_as_expected()
+        remittance.journal_id = self.env["account.journal"].create(
+            {
+                "name": "Euro",
+                "code": "EURB",
+                "type": "bank",
+                "company_id": self.company.id,
+                "currency_id": euro.id,
+            }
+        )
+        with self.assertRaisesRegex(UserError, "kept in EUR"):
+            remittance.action_post()
+
+    def test_analytic_is_left_alone(self):
+        self._pay_as_expected().action_post()
+        items = self.env["account.move.line"].search([("dental_claim_id", "!=", False)])
+        self.assertFalse(any(items.mapped("analytic_distribution")))
+
+    def test_aged_receivable_of_the_payer(self):
+        """What Odoo's report reads: open receivable items of the partner, by due date."""
+        items = self.env["account.move.line"].search(
+            [
+                ("partner_id", "=", self.payer.id),
+                ("account_type", "=", "asset_receivable"),
+                ("parent_state", "=", "posted"),
+                ("amount_residual", "!=", 0),
+            ]
+        )
+        self.assertEqual(sum(items.mapped("amount_residual")), self.claim.open_amount)
+        self.assertEqual(items.dental_claim_id, self.claim)
+        self.assertEqual(set(items.mapped("date")), {date.today()})
 
 
 @tagged("post_install", "-at_install")

@@ -250,6 +250,18 @@ class TestDifferences(DentalInsuranceCase):
         with self.assertRaisesRegex(UserError, "no credit any more"):
             credits.action_dental_refund()
 
+    def test_what_is_left_in_one_sentence(self):
+        self.assertFalse(self.claim.patient_sentence)
+        self._pay(
+            self.raw, lambda c, line: [("CO", "45", 230), ("PR", "1", 50), ("PR", "2", 435)]
+        ).action_post()
+        told = self.claim.patient_sentence.replace("\N{NO-BREAK SPACE}", " ")
+        self.assertEqual(
+            told,
+            "Of $ 1,150.00 the plan paid $ 435.00, $ 230.00 is taken off by contract; $ 485.00 is "
+            "left to others, of it $ 50.00 deductible.",
+        )
+
     def test_overpaid_line_is_told(self):
         self._pay(self.raw, lambda c, line: [("CO", "45", 230), ("OA", "94", -50)]).action_post()
         self.claim._decide("bill_patient")

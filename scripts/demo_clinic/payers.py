@@ -15,8 +15,45 @@ ANSWERS = ROOT / "dental_coordinator_insurance" / "tests" / "x12" / "answers.py"
 def load(clinic):
     clinic.answers = load_answers()
     claims = clinic["dental.claim"].search([("state", "=", "made")], order="id")
+    load_rules(clinic)
     load_batches(clinic, claims)
+    load_outstanding(clinic)
     load_precerts(clinic)
+
+
+def load_rules(clinic):
+    """What payers want to see with crowns, and the sentences that tell it."""
+    crowns = clinic["dental.procedure.category"].search([("key", "=", "crowns")], limit=1)
+    own = {"category_id": crowns.id, "company_id": clinic.env.company.id}
+    clinic["dental.claim.kit"].create({**own, "kind": "RB", "max_age": 365})
+    clinic["dental.claim.narrative"].create(
+        {
+            **own,
+            "name": "Crown",
+            "text": "Crown on tooth {tooth}.\nIt replaces one placed on {replaced_on}.\n"
+            "X-ray of {x_ray_on} enclosed.",
+        }
+    )
+    payers = clinic["res.partner"].search([("dental_payer", "=", True)])
+    payers.write({"dental_filing_days": 365, "dental_appeal_days": 180})
+
+
+def load_outstanding(clinic):
+    """Claims that are out for a while: some quiet, one silent, one under appeal."""
+    out = clinic["dental.claim"].search([("state", "in", ("sent", "accepted"))], order="id")
+    statuses = clinic["dental.claim.tracking"].search([], order="sequence")
+    for place, claim in enumerate(out):
+        claim.sent_on = clinic.today - timedelta(days=(2, 18, 34, 47, 66, 95)[place % 6])
+        if place % 3 == 1:
+            status = statuses[place % len(statuses)]
+            vals = {"tracking_id": status.id, "next_action": status.next_action}
+            claim._follow_up({**vals, "next_date": clinic.today}, "Ms Reed, call 4711")
+    out.filtered(lambda claim: claim.state == "sent")[:1].write(
+        {"alarm": "No acknowledgment of the claim since 3 days"}
+    )
+    answered = clinic["dental.claim"].search([("state", "=", "answered")], limit=1)
+    if answered:
+        answered.action_appeal()
 
 
 def load_answers():
