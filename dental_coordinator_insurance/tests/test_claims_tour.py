@@ -28,12 +28,12 @@ class TestClaimsTour(DentalInsuranceSetup, HttpCase):
             "stepDelay": 0,
             "keepWatchBrowser": False,
             "debug": False,
-            "startUrl": "/odoo/dental-today",
+            "startUrl": "/odoo/dental-claims",
             "delayToCheckUndeterminisms": 0,
         }
         self.env.flush_all()
         self.start_tour(
-            "/odoo/dental-today",
+            "/odoo/dental-claims",
             tour,
             login=self.billing.login,
             code=f"{code} odoo.startTour({tour!r}, {json.dumps(options)})",
