@@ -48,7 +48,7 @@ class DentalProcedure(models.Model):
         domain="[('patient_id', '=', patient_id), ('id', '!=', id)]",
         help="Work of several visits: its claim waits until this step is done, and takes its date.",
     )
-    finishes_ids = fields.One2many("dental.procedure", "finished_by_id", string="Finishes")
+    finishes_ids = fields.One2many("dental.procedure", "finished_by_id")
     to_claim = fields.Boolean(
         compute="_compute_to_claim",
         search="_search_to_claim",
