@@ -29,3 +29,5 @@ from .scope import Category, CategoryTable, Scope, Subject
 from .source import Source
 from .substitution import choose
 from .trace import TEMPLATES, Step, sentence
+from .workdays import add_workdays, feasible_from, median_answer, send_by, workdays_between
+from .planner import Advice, Limits, Schedule, breakpoints, plan_dates
