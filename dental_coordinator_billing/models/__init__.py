@@ -5,6 +5,7 @@ from . import dental_appointment
 from . import dental_kept_pdf_mixin
 from . import dental_patient
 from . import dental_procedure_code
+from . import dental_procedure_code_fees
 from . import dental_procedure
 from . import dental_procedure_billing
 from . import dental_procedure_estimate

@@ -15,6 +15,7 @@ KINDS = [
     ("fixed", "Fixed amount paid"),
     ("downgrade", "Paid as another code"),
     ("missing_tooth", "Missing tooth clause"),
+    ("same_day", "Not on one day with"),
     ("note", "Note"),
 ]
 SOURCES = [
@@ -305,6 +306,8 @@ class DentalInsuranceBenefit(models.Model):
             return f"{self.quantity} {period.get(self.period or 'months', '').lower()}"
         if self.kind == "age":
             return self._age_text()
+        if self.kind == "same_day":
+            return ", ".join(self.code_ids.mapped("code"))
         if self.kind == "downgrade":
             return self.env._("as %s", self.substitute_code_id.display_name)
         return self.note or self._kind_text()

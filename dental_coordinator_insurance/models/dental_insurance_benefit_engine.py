@@ -19,6 +19,7 @@ KINDS = {
     "copay": "copay",
     "fixed": "fixed_benefit",
     "missing_tooth": "missing_tooth",
+    "same_day": "same_day",
 }
 YEARS = {
     "calendar_year": "calendar_year",
@@ -98,6 +99,8 @@ class DentalInsuranceBenefit(models.Model):
             return {"percent": exact(self.percent)}
         if self.kind in ("deductible", "maximum", "copay", "fixed"):
             return {"amount": None if self.unlimited else exact(self.amount)}
+        if self.kind == "same_day":
+            return {"other_codes": frozenset(self.code_ids.mapped("claim_code"))}
         if self.kind == "age":
             return {"min_age": self.age_from or None, "max_age": self.age_to or None}
         return {}
@@ -142,6 +145,7 @@ class DentalInsuranceBenefit(models.Model):
                 return {"period": self.period, "quantity": count}
             if (self.period, count) in (("months", 12), ("years", 1)):
                 return {"period": "last_12_months", "quantity": self.quantity}
+            return {"period": self.period, "quantity": count, "count": self.quantity}
         return None
 
     def _engine_scope(self):

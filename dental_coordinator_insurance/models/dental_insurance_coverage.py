@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..benefits import benefit_year_start
+
 
 class DentalInsuranceCoverage(models.Model):
     """One patient under one policy, for a time, in a place of the order of payers."""
@@ -34,6 +36,13 @@ class DentalInsuranceCoverage(models.Model):
     member_id = fields.Char(compute="_compute_member_id")
     date_from = fields.Date(string="From")
     date_to = fields.Date(string="Until")
+    waiting_from = fields.Date(
+        string="Waiting periods run from",
+        help="Only where it is not the first day of the cover, as after a change of employer.",
+    )
+    no_verify = fields.Boolean(
+        string="Do not verify", help="This cover is never put on the verification list."
+    )
     usage_ids = fields.One2many("dental.insurance.usage", "coverage_id", string="Used")
     verification_ids = fields.One2many("dental.insurance.verification", "coverage_id")
     verified_on = fields.Date(compute="_compute_verified", string="Verified on")
@@ -118,6 +127,22 @@ class DentalInsuranceCoverage(models.Model):
         return (todo or self.verification_ids.create({"coverage_id": self.id})).action_open()
 
     # Business
+
+    def _must_verify(self, day, known):
+        """Whether somebody must ask after this coverage before a visit on ``day``.
+
+        An answer of before the benefit year in which the visit lies is none: limits are others.
+
+        :param known: {coverage: its open verifications and the lately answered ones}
+        """
+        self.ensure_one()
+        if self.no_verify or self.plan_id.no_verify:
+            return False
+        checks = known.get(self, self.verification_ids.browse())
+        if any(check._is_open() for check in checks):
+            return False
+        year = benefit_year_start(day, int(self.plan_id.benefit_year_month))
+        return not any(check.verified_on and check.verified_on >= year for check in checks)
 
     def _live(self, day):
         """Those of these coverages that count on ``day``, first payer first."""

@@ -2,6 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
 
+from odoo.addons.dental_coordinator.models.dental_site_mixin import AREAS
+from odoo.addons.dental_coordinator_billing.reckoning import exact
+
+from .. import benefits
 from .dental_insurance_benefit import SOURCES
 
 
@@ -26,6 +30,7 @@ class DentalInsuranceUsage(models.Model):
             ("maximum", "Used of the maximum"),
             ("deductible", "Paid of the deductible"),
             ("service", "Service done elsewhere"),
+            ("rollover", "Carried over from an earlier year"),
         ],
         required=True,
         default="maximum",
@@ -49,7 +54,13 @@ class DentalInsuranceUsage(models.Model):
     code_id = fields.Many2one("dental.procedure.code", ondelete="restrict")
     category_id = fields.Many2one("dental.procedure.category", ondelete="restrict")
     tooth = fields.Char(help="In the notation of the clinic's records (FDI).")
-    date = fields.Date(string="Service date")
+    surfaces = fields.Char()
+    area = fields.Selection(AREAS)
+    tooth_range = fields.Char(string="Teeth")
+    date = fields.Date(string="Service date", help="Or the first day of what is carried over.")
+    expires_on = fields.Date(
+        string="Expires on", help="Last day on which what is carried over may be used."
+    )
     as_of = fields.Date(
         required=True, default=lambda self: fields.Date.context_today(self), string="As of"
     )
@@ -74,3 +85,22 @@ class DentalInsuranceUsage(models.Model):
         " (code_id IS NOT NULL OR category_id IS NOT NULL)))",
         "A service done elsewhere needs its date and its code or category.",
     )
+    _rollover_dated = models.Constraint(
+        "CHECK (kind <> 'rollover' OR (date IS NOT NULL AND expires_on >= date))",
+        "What is carried over holds from a day until a later one. Fill in both dates.",
+    )
+
+    # Business
+
+    def _engine_rollovers(self):
+        """What is carried over, as the estimate engine takes it."""
+        return [
+            benefits.Rollover(
+                exact(usage.amount),
+                usage.date,
+                usage.expires_on,
+                benefits.Source(usage.source, usage.as_of, usage.reference or "", ""),
+            )
+            for usage in self
+            if usage.kind == "rollover" and usage.active
+        ]

@@ -10,6 +10,12 @@ class DentalProcedure(models.Model):
 
     claim_line_ids = fields.One2many("dental.claim.line", "procedure_id")
     precert_line_ids = fields.One2many("dental.precert.line", "procedure_id")
+    override_ids = fields.One2many(
+        "dental.estimate.override", "procedure_id", string="Typed figures"
+    )
+    no_insurance = fields.Boolean(
+        string="Not billed to insurance", help="The patient pays it; no plan is told of it."
+    )
 
     # Business
 

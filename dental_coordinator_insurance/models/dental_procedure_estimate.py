@@ -5,6 +5,17 @@ from odoo.fields import Command, Date
 
 from .. import benefits
 
+# Choices of the clinic on which estimates rest.
+SETTINGS = (
+    "dental_payer_memory",
+    "dental_secondary_write_offs",
+    "dental_missing_fee_is_zero",
+    "dental_blank_fixed_is_zero",
+    "dental_excluded_not_billed",
+    "dental_full_fee_over_max",
+    "dental_full_fee_over_limit",
+)
+
 
 class DentalProcedure(models.Model):
     """Estimates of patients who have a plan."""
@@ -109,6 +120,10 @@ class DentalProcedure(models.Model):
         engine = self.env["dental.estimate.engine"].sudo()
         coverages = engine._coverages(self.patient_id)._live(as_of)
         lines = engine._claim_lines(coverages)
+        plans = coverages.plan_id
+        contracts = plans.contract_ids
+        pricelists = plans.pricelist_id | plans.copay_pricelist_id | plans.fixed_pricelist_id
+        pricelists |= contracts.pricelist_id
         return {
             **inputs,
             "coverages": [
@@ -126,9 +141,14 @@ class DentalProcedure(models.Model):
             ],
             "fees": [
                 [one.id, code.id, fee]
-                for one in coverages.plan_id.pricelist_id
-                for code, fee in self.sudo().code_id._fees(one, as_of).items()
+                for one, fees in self.sudo().code_id._fees_many(pricelists, as_of).items()
+                for code, fee in fees.items()
             ],
+            "visits": [[one.id, one.start] for one in self.appointment_id],
+            "typed": [[one.id, one.write_date] for one in self.sudo().override_ids],
+            "not_billed": self.filtered("no_insurance").ids,
+            "contracts": [[one.id, one.write_date] for one in contracts],
+            "settings": [self.company_id[:1].sudo()[name] for name in SETTINGS],
         }
 
     def _estimate_valid_until(self, as_of):
