@@ -217,19 +217,25 @@ class DentalInsuranceVerification(models.Model):
         coverages = self.env["dental.insurance.coverage"].search(
             [("patient_id", "in", visits.patient_id.ids)]
         )
-        known = self.search(
+        checks = self.search(
             [
                 ("coverage_id", "in", coverages.ids),
                 "|",
                 ("state", "in", OPEN),
                 ("verified_on", ">=", since),
             ]
-        ).coverage_id
-        vals_list = []
+        )
+        known = {}
+        for check in checks:
+            known.setdefault(check.coverage_id, self.browse())
+            known[check.coverage_id] |= check
+        vals_list, seen = [], coverages.browse()
         for visit in visits:
             own = coverages.filtered(lambda one, visit=visit: one.patient_id == visit.patient_id)
-            for coverage in own._live(visit.start.date()) - known:
-                known |= coverage
+            for coverage in own._live(visit.start.date()):
+                if coverage in seen or not coverage._must_verify(visit.start.date(), known):
+                    continue
+                seen |= coverage
                 vals_list.append(
                     {
                         "coverage_id": coverage.id,
