@@ -62,6 +62,23 @@ class ResCompany(models.Model):
         default=True,
         help="Before a claim goes out, say what this payer denied of the same services before.",
     )
+    # How estimates are made
+    dental_payer_memory = fields.Boolean(
+        string="Learn from payers' answers",
+        default=True,
+        help="Where no schedule says what a plan allows, the median of its newest answers is used.",
+    )
+    dental_secondary_write_offs = fields.Boolean(
+        string="Second plans write off", help="Where no other plan writes off."
+    )
+    dental_missing_fee_is_zero = fields.Boolean(
+        string="No contracted fee means not covered",
+        help="A code that a plan's schedule does not list is allowed at 0.00.",
+    )
+    dental_blank_fixed_is_zero = fields.Boolean(string="No fixed amount means 0.00")
+    dental_excluded_not_billed = fields.Boolean(string="Do not bill what is not covered")
+    dental_full_fee_over_max = fields.Boolean(string="Full fee when the maximum is used up")
+    dental_full_fee_over_limit = fields.Boolean(string="Full fee over frequency or age")
 
     # Constraints
 

@@ -33,3 +33,29 @@ class ResConfigSettings(models.TransientModel):
     dental_form_right = fields.Float(related="company_id.dental_form_right", readonly=False)
     dental_form_down = fields.Float(related="company_id.dental_form_down", readonly=False)
     dental_denial_hints = fields.Boolean(related="company_id.dental_denial_hints", readonly=False)
+    dental_payer_memory = fields.Boolean(related="company_id.dental_payer_memory", readonly=False)
+    dental_secondary_write_offs = fields.Boolean(
+        related="company_id.dental_secondary_write_offs", readonly=False
+    )
+    dental_missing_fee_is_zero = fields.Boolean(
+        related="company_id.dental_missing_fee_is_zero", readonly=False
+    )
+    dental_blank_fixed_is_zero = fields.Boolean(
+        related="company_id.dental_blank_fixed_is_zero", readonly=False
+    )
+    dental_excluded_not_billed = fields.Boolean(
+        related="company_id.dental_excluded_not_billed", readonly=False
+    )
+    dental_full_fee_over_max = fields.Boolean(
+        related="company_id.dental_full_fee_over_max", readonly=False
+    )
+    dental_full_fee_over_limit = fields.Boolean(
+        related="company_id.dental_full_fee_over_limit", readonly=False
+    )
+    dental_change_threshold = fields.Monetary(
+        related="company_id.dental_change_threshold", readonly=False
+    )
+    dental_precert_days = fields.Integer(related="company_id.dental_precert_days", readonly=False)
+    dental_precert_remind_days = fields.Integer(
+        related="company_id.dental_precert_remind_days", readonly=False
+    )

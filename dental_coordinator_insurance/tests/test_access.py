@@ -36,6 +36,7 @@ class TestLeaks(LeakMixin, DentalInsuranceCase):
         yield check
         yield check.row_ids.create({"verification_id": check.id, "number": 1, "kind": "note"})
         procedure = self._new_procedure("crown")
+        yield from self._benefit_records(procedure)
         precert = env["dental.precert"]._open_for(procedure, self.coverage)
         yield from (precert, precert.line_ids)
         yield env["dental.claim.enclosure"].create({"precert_id": precert.id})
@@ -56,6 +57,43 @@ class TestLeaks(LeakMixin, DentalInsuranceCase):
         yield env["dental.claim.kit"].create({"code_id": code.id, "kind": "RB", **own})
         yield env["dental.claim.narrative"].create({"name": "N", "text": "T {tooth}.", **own})
         yield env["dental.exchange.route"].create({"name": "Way", **own})
+
+    def _benefit_records(self, procedure):
+        env = self.env
+        yield env["dental.insurance.contract"].create(
+            {"plan_id": self.plan.id, "provider_id": self.provider.id}
+        )
+        yield env["dental.estimate.override"].create(
+            {"procedure_id": procedure.id, "coverage_id": self.coverage.id, "reason": "Said so"}
+        )
+        check = env["dental.insurance.verification"].create({"coverage_id": self.coverage.id})
+        yield check.question_ids.create({"verification_id": check.id, "key": "active"})
+        yield env["dental.precert.rule"].create(
+            {"company_id": self.company.id, "plan_id": self.plan.id}
+        )
+        estimate = self._new_procedure("crown")._make_estimate()
+        checks = env["dental.estimate.check"]
+        checks._enqueue(self.patient, "A rule changed")
+        yield checks.search([("patient_id", "=", self.patient.id)], limit=1)
+        yield env["dental.estimate.change"].create({"estimate_id": estimate.id})
+        yield env["dental.quote.accuracy"].create(
+            {
+                "procedure_id": estimate.line_ids.procedure_id.id,
+                "estimate_line_id": estimate.line_ids.id,
+                "cause": "none",
+                "settled_on": date.today(),
+            }
+        )
+        yield env["dental.year.end"].create(
+            {
+                "patient_id": self.patient.id,
+                "coverage_id": self.coverage.id,
+                "resets_on": date.today(),
+            }
+        )
+        yield env["dental.insurance.import"].create(
+            {"company_id": self.company.id, "kind": "plans", "file": b"cGF5ZXI="}
+        )
 
     def test_restricted_file_closes_its_policy_and_remittance_rows(self):
         self.patient.write({"restricted": True, "care_team_ids": [(6, 0, self.clinician.ids)]})
