@@ -19,6 +19,7 @@
         "data/ir_cron.xml",
         "data/dental_claim_tracking.xml",
         "data/ir_cron_benefits.xml",
+        "data/dental_readiness_insurance.xml",
         "views/dental_exchange_wizard_views.xml",
         "views/res_partner_views.xml",
         "views/dental_insurance_benefit_views.xml",

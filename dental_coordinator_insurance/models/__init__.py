@@ -53,6 +53,7 @@ from . import dental_appointment
 from . import dental_procedure_precert
 from . import dental_appointment_precert
 from . import dental_appointment_coverage
+from . import dental_readiness_insurance
 from . import dental_remittance
 from . import dental_remittance_import
 from . import dental_remittance_posting

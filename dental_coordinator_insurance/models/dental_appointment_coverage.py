@@ -27,7 +27,7 @@ class DentalAppointment(models.Model):
         )
         by_patient = covers.grouped("patient_id")
         for visit in self:
-            day = visit._local_day() or fields.Date.context_today(self)
+            day = visit._visit_day() or fields.Date.context_today(self)
             live = by_patient.get(visit.patient_id, covers.browse())._live(day)
             states = [one._state_on(day) for one in live]
             worst = [name for name in ("problem", "unverified", "verified") if name in states]

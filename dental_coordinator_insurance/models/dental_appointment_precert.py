@@ -53,7 +53,7 @@ class DentalAppointment(models.Model):
         today = fields.Date.context_today(self)
         first = self.env["dental.estimate.engine"]._coverages(self.patient_id)._live(today)[:1]
         taken = days.get(first.plan_id.payer_id.id, self.company_id.dental_precert_days)
-        day = self._local_day() or today
+        day = self._visit_day() or today
         holidays = self.company_id._dental_holidays(day)
         self.precert_send_by = benefits.send_by(day, taken, holidays)
         self.precert_feasible_on = benefits.feasible_from(today, taken, holidays)

@@ -80,6 +80,7 @@ class DentalInsuranceCoverage(models.Model):
                 "resets_on": row.resets_on,
             }
             for row in rows
+            if row.kind == "maximum" or row.limit != 0  # a waiver is no deductible
         ]
 
     def _left_of_maximum(self, day):

@@ -3,7 +3,6 @@
 from collections import defaultdict
 
 from odoo import api, models
-from odoo.fields import Datetime
 
 from odoo.addons.dental_coordinator import notation
 from odoo.addons.dental_coordinator_billing.reckoning import exact
@@ -167,7 +166,7 @@ class DentalEstimateEngine(models.AbstractModel):
         visit = procedure.appointment_id
         if not visit.start or not visit._is_coming():
             return None
-        return Datetime.context_timestamp(procedure, visit.start).date()
+        return visit._visit_day()
 
     def _received(self, line):
         return benefits.Received(

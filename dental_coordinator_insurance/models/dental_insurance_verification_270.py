@@ -109,7 +109,7 @@ class DentalInsuranceVerification(models.Model):
         )
         company = check.company_id
         tax = company.dental_tax_id or company.vat or ""
-        day = check.appointment_id._local_day() or fields.Date.context_today(self)
+        day = check.appointment_id._visit_day() or fields.Date.context_today(self)
         return x12.EligibilityInquiry(
             payer=x12.Payer(
                 name=check.payer_id.name or "", id=check.payer_id.dental_payer_code or ""

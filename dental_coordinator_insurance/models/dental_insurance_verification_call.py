@@ -35,7 +35,7 @@ class DentalInsuranceVerification(models.Model):
     call_started_at = fields.Datetime(readonly=True, copy=False, string="On the phone since")
     call_seconds = fields.Integer(readonly=True, copy=False)
     call_time = fields.Char(compute="_compute_call_time", string="Time on the phone")
-    asked_by_id = fields.Many2one("res.users", string="Asked by", readonly=True, copy=False)
+    asked_by_id = fields.Many2one("res.users", string="Call made by", readonly=True, copy=False)
     days_open = fields.Integer(compute="_compute_days_open", string="Days on the list")
     readback_html = fields.Html(compute="_compute_readback_html", string="To read back")
 

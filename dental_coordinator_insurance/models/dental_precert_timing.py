@@ -27,7 +27,7 @@ class DentalPrecert(models.Model):
         days = self._answer_days(self.payer_id, self.company_id)
         for precert in self:
             taken = days.get(precert.payer_id.id, 0)
-            visit = precert.appointment_id._local_day()
+            visit = precert.appointment_id._visit_day()
             waits = visit and precert.state in ("to_prepare", "more_info")
             precert.answer_days = taken
             precert.send_by = waits and benefits.send_by(
@@ -74,7 +74,7 @@ class DentalAppointment(models.Model):
 
     # Business
 
-    def _local_day(self):
+    def _visit_day(self):
         """The clinic's day of the visit; None without a start."""
-        start = self[:1].start
-        return fields.Datetime.context_timestamp(self, start).date() if start else None
+        visit = self[:1]
+        return visit._local_day() if visit.start else None

@@ -82,7 +82,7 @@ class DentalProcedure(models.Model):
         precert, optional = line.precert_id, rule.requirement == "advised"
         if precert._is_open():
             return "advised" if optional else "waiting"
-        day = self.appointment_id._local_day() or fields.Date.context_today(self)
+        day = self.appointment_id._visit_day() or fields.Date.context_today(self)
         if precert.state == "expired" or (precert.valid_until and precert.valid_until < day):
             return "advised" if optional else "expired"
         if line.approved == "no":

@@ -73,21 +73,18 @@ class DentalQuoteAccuracy(models.Model):
 
     @api.model
     def _quoted(self, procedures):
-        """{procedure: the line told before it was done}, signed ones first."""
-        lines = (
-            self.env["dental.estimate.line"]
-            .sudo()
-            .search([("procedure_id", "in", procedures.ids)], order="id")
-        )
+        """{procedure: the line last told to the patient}, a signed one before others.
+
+        The newest of all is the one made while leaving, from which the claims were filed: no quote.
+        """
+        lines = self.env["dental.estimate.line"].sudo()
+        found = lines.search([("procedure_id", "in", procedures.ids)], order="id")
         told = {}
-        for line in lines.filtered(lambda one: one.share_ids):
-            done = line.procedure_id.date_done
-            made = fields.Datetime.context_timestamp(self, line.create_date).date()
-            signed = line.estimate_id.state == "signed"
-            known = told.get(line.procedure_id)
-            is_before = not done or made <= done
-            if is_before and (signed or not known or known.estimate_id.state != "signed"):
-                told[line.procedure_id] = line
+        for procedure, own in found.grouped("procedure_id").items():
+            quotes = own[:-1].filtered("share_ids")
+            signed = quotes.filtered(lambda one: one.estimate_id.state == "signed")
+            if quotes:
+                told[procedure] = (signed or quotes)[-1]
         return told
 
     @api.model

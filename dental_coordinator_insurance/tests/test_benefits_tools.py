@@ -63,6 +63,7 @@ class TestRemaining(ToolsCase):
         self.coverage.with_user(self.coordinator).action_drop()
         self.assertEqual(self.coverage.date_to, date.today())
         self.coverage.date_to = date.today() - timedelta(days=1)
+        self.env.flush_all()
         again = self.coverage.copy({"date_from": date.today(), "date_to": False})
         row = next(r for r in again._remaining(date.today())[again] if r.kind == "maximum")
         self.assertEqual((row.used, row.left), (435, 1565))
@@ -278,6 +279,12 @@ class TestQuoteAccuracy(ToolsCase):
         accuracy = self.env["dental.quote.accuracy"].with_user(self.billing)
         groups = accuracy._read_group([], ["payer_id"], ["abs_error:avg", "__count"])
         self.assertEqual(groups, [(self.payer, 165.0, 1)])
+
+    def test_who_was_told_nothing_has_no_quote(self):
+        _visit, _claims, raw = self._sent("crown")
+        self._pay(raw, lambda c, line: [("CO", "45", 230), ("PR", "1", 50), ("PR", "2", 435)])
+        self.env["dental.remittance"].search([("state", "=", "open")]).action_post()
+        self.assertFalse(self.env["dental.quote.accuracy"].search([]))
 
     def test_nobody_writes_it(self):
         with self.assertRaises(AccessError):

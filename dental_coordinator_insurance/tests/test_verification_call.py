@@ -11,6 +11,7 @@ from odoo.tests import tagged
 from ..x12 import kinds
 from .common import DentalInsuranceCase
 from .test_x12_oracles import needs
+from .x12.files import sample
 
 
 class CallCase(DentalInsuranceCase):
@@ -305,3 +306,42 @@ class TestAskByFile(CallCase):
         found = check.sudo()._find_check(exchange, answer, {})
         self.assertEqual(found.id, check.id)
         self.assertNotEqual(found.id, sibling.id)
+
+
+@tagged("post_install", "-at_install")
+class TestEveryPublished271(CallCase):
+    """Each published shape of an answer becomes rows to accept, or says what to do."""
+
+    def _import(self, name):
+        check = self._check("cleaning")
+        exchange = self._receive(
+            sample(f"271/{name}"), user=self.coordinator, verification_id=check.id
+        )
+        self.assertNotEqual(exchange.state, "refused", exchange.error)
+        return check
+
+    def test_subscriber(self):
+        check = self._import("generic-response-subscriber.edi")
+        self.assertEqual(check.active_said, "yes")
+        self.assertEqual(check.rows_read, len(set(check.row_ids.mapped("number"))))
+        copays = check.row_ids.filtered(lambda row: row.kind == "copay")
+        self.assertEqual(
+            {(row.vals["amount"], row.vals["network"]) for row in copays},
+            {(10.0, "in"), (30.0, "out")},
+        )
+
+    def test_dependent(self):
+        check = self._import("generic-response-dependent.edi")
+        self.assertEqual(check.active_said, "yes")
+        self.assertTrue(check.row_ids)
+
+    def test_refused_question(self):
+        check = self._import("error-response-aaa.edi")
+        self.assertEqual((check.state, check.rows_read), ("unable", 0))
+        self.assertTrue(check.note)
+        self.assertFalse(check.row_ids)
+
+    def test_dental_4010(self):
+        check = self._import("x271Test-dental-4010.txt")
+        self.assertEqual(check.rows_read, 118)
+        self.assertTrue(check.open_row_count)

@@ -23,6 +23,7 @@ STEPS = (
     "surgery",
     "money",
     "payers",
+    "benefits",
     "follow_up",
     "full_book",
 )
