@@ -82,5 +82,6 @@ from . import res_config_settings
 from . import res_partner
 from . import res_partner_claims
 from . import dental_today
+from . import dental_today_precert
 from . import dental_quote_accuracy
 from . import dental_estimate_watch

@@ -154,7 +154,7 @@ class DentalEstimateEngine(models.AbstractModel):
             area=self._area(procedure),
             provider=procedure.provider_id.id,
             discount_class=procedure.category_id.key,
-            do_not_bill=procedure.no_insurance,
+            do_not_bill=procedure.keep_from_plan,
             tooth_lost_on=self._lost_on(procedure, facts["lost"]),
             overrides=tuple(facts["overrides"].get(procedure.id, ())),
             received=tuple(facts["received"].get(procedure.id, ())),

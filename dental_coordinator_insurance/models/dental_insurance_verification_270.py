@@ -30,13 +30,17 @@ class DentalInsuranceVerification(models.Model):
     # Actions
 
     def action_ask_270(self):
-        """Write the question about these coverages to a file, one file a clinic.
+        """Write the question about these coverages to a file, one a clinic and way.
 
         What one lacks is noted on it and stops no other.
         """
         exchanges = self.env["dental.exchange"]
         for company, checks in self.grouped("company_id").items():
-            exchanges |= checks._write_270(company)
+            routes = self.env["dental.exchange.route"]._by_payer(company, checks.payer_id)
+            for route, own in checks.grouped(
+                lambda one, routes=routes: routes.get(one.payer_id)
+            ).items():
+                exchanges |= own._write_270(company, route)
         if not exchanges:
             raise UserError(
                 "\n".join(f"{one.number}: {one.ask_problem}" for one in self if one.ask_problem)
@@ -66,9 +70,10 @@ class DentalInsuranceVerification(models.Model):
 
     # Business
 
-    def _write_270(self, company):
+    def _write_270(self, company, route=None):
         self.check_access("write")
-        batch = self.env["dental.claim.batch"]._prepare_batch(company, self.browse())
+        envelope = self.env["dental.claim.batch"]._prepare_envelope(company, route)
+        reference = f"E{envelope.group_control}"
         inquiries, asked = [], self.browse()
         for check in self.sorted("id"):
             inquiry = check._x12_inquiry()
@@ -79,16 +84,18 @@ class DentalInsuranceVerification(models.Model):
                 asked |= check
         if not inquiries:
             return self.env["dental.exchange"]
-        raw = x12.write_270(batch.envelope, inquiries, batch.reference)
+        raw = x12.write_270(envelope, inquiries, reference)
         exchange = self.env["dental.exchange"]._keep_written(
             raw,
             "270",
             company_id=company.id,
-            reference=batch.reference,
-            interchange_control=f"{batch.envelope.interchange_control:09}",
-            group_control=str(batch.envelope.group_control),
-            test=batch.envelope.test,
+            reference=reference,
+            interchange_control=f"{envelope.interchange_control:09}",
+            group_control=str(envelope.group_control),
+            test=envelope.test,
         )
+        if route:
+            route._send_file(exchange)
         asked.write(
             {
                 "asked_exchange_id": exchange.id,

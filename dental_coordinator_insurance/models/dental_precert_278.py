@@ -30,9 +30,13 @@ class DentalPrecert(models.Model):
     def _write_278(self):
         self.ensure_one()
         self.check_access("write")
-        batch = self.env["dental.claim.batch"]._prepare_batch(self.company_id, self.browse())
+        company, batch = self.company_id, self.env["dental.claim.batch"]
+        route = self.env["dental.exchange.route"]._by_payer(company, self.payer_id)
+        route = route.get(self.payer_id)
+        envelope = batch._prepare_envelope(company, route)
+        reference = f"A{envelope.group_control}"
         try:
-            raw = x12.write_278(batch.envelope, self._x12_request(batch), batch.reference)
+            raw = x12.write_278(envelope, self._x12_request(), reference)
         except x12.X12Error as error:
             lines = [f"- {gap.message}. {gap.remedy}" for gap in error.gaps] or [str(error)]
             raise UserError(
@@ -45,17 +49,19 @@ class DentalPrecert(models.Model):
         exchange = self.env["dental.exchange"]._keep_written(
             raw,
             "278",
-            company_id=self.company_id.id,
-            reference=batch.reference,
-            interchange_control=f"{batch.envelope.interchange_control:09}",
-            group_control=str(batch.envelope.group_control),
-            test=batch.envelope.test,
+            company_id=company.id,
+            reference=reference,
+            interchange_control=f"{envelope.interchange_control:09}",
+            group_control=str(envelope.group_control),
+            test=envelope.test,
         )
+        if route:
+            route._send_file(exchange)
         self._mark_written(exchange)
         self._record_access("send", reason=exchange.number)
         return exchange
 
-    def _x12_request(self, batch):
+    def _x12_request(self):
         claim = self._x12_document()
         tax = self.company_id.dental_tax_id or self.company_id.vat or ""
         return x12.AuthorizationRequest(
@@ -67,7 +73,7 @@ class DentalPrecert(models.Model):
             originator=f"9{''.join(filter(str.isdigit, tax))}",
             kind="R" if self.appeal_of_id else "I",
             earlier=self.appeal_of_id.answer_number or "",
-            contact=batch.submitter.contact,
+            contact=self.env["dental.claim.batch"]._prepare_submitter(self.company_id).contact,
             attachments=claim.attachments,
             message=(self.narrative or "")[:264],
             services=tuple(

@@ -13,9 +13,6 @@ class DentalProcedure(models.Model):
     override_ids = fields.One2many(
         "dental.estimate.override", "procedure_id", string="Typed figures"
     )
-    no_insurance = fields.Boolean(
-        string="Not billed to insurance", help="The patient pays it; no plan is told of it."
-    )
 
     # Business
 

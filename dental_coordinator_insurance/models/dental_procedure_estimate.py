@@ -146,7 +146,6 @@ class DentalProcedure(models.Model):
             ],
             "visits": [[one.id, one.start] for one in self.appointment_id],
             "typed": [[one.id, one.write_date] for one in self.sudo().override_ids],
-            "not_billed": self.filtered("no_insurance").ids,
             "contracts": [[one.id, one.write_date] for one in contracts],
             "settings": [self.company_id[:1].sudo()[name] for name in SETTINGS],
         }

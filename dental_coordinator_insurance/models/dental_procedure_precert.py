@@ -41,7 +41,7 @@ class DentalProcedure(models.Model):
         "fee",
         "code_id",
         "provider_id",
-        "no_insurance",
+        "keep_from_plan",
         "precert_line_ids.precert_id.state",
     )
     def _compute_precert_status(self):
@@ -55,7 +55,7 @@ class DentalProcedure(models.Model):
     def _precert_needs(self):
         """{procedure: :class:`Need`} of those that are open and of which a rule speaks."""
         today = fields.Date.context_today(self)
-        still = self.filtered(lambda one: one._is_open() and not one.no_insurance).sudo()
+        still = self.filtered(lambda one: one._is_open() and not one.keep_from_plan).sudo()
         engine = self.env["dental.estimate.engine"]
         covers = engine._coverages(still.patient_id)._live(today)
         first = {patient: own[:1] for patient, own in covers.grouped("patient_id").items()}

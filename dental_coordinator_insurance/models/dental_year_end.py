@@ -164,7 +164,7 @@ class DentalYearEnd(models.Model):
             [
                 ("state", "in", ("planned", "presented", "accepted", "scheduled")),
                 ("company_id", "=", self.env.company.id),
-                ("no_insurance", "=", False),
+                ("keep_from_plan", "=", False),
             ]
         )
         return {

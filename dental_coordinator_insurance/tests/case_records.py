@@ -278,7 +278,7 @@ class CaseRecords:
             quantity=given.quantity,
             sequence=len(self.procedures) + 1,
             provider_id=self.dentist(given.provider).id,
-            no_insurance=given.do_not_bill,
+            keep_from_plan=given.do_not_bill,
             state="planned" if given.planned else "done",
             date_done=False if given.planned else given.date,
             appointment_id=self.visit(given),
@@ -361,7 +361,7 @@ class CaseRecords:
                 fee=float(max(row.paid, row.estimated)) + 500,
                 state="done",
                 date_done=row.date,
-                no_insurance=row.do_not_bill,
+                keep_from_plan=row.do_not_bill,
                 **self.place(row.area),
             )
             if row.service is not None:

@@ -58,7 +58,7 @@ class TestPrecertRules(PrecertRulesCase):
 
     def test_not_billed_or_not_covered_needs_nothing(self):
         self._new_rule()
-        procedure = self._new_procedure("crown", no_insurance=True)
+        procedure = self._new_procedure("crown", keep_from_plan=True)
         self.assertEqual(procedure.precert_status, "none")
         stranger = self._new_patient("Self", "Payer")
         self.assertEqual(self._new_procedure("crown", stranger).precert_status, "none")
@@ -158,6 +158,20 @@ class TestPrecertGate(PrecertRulesCase):
         self.assertEqual(visit.precert_status, "advised")
         visit.action_confirm()
         self.assertEqual(visit.status, "confirmed")
+
+    def test_today_tells_what_must_be_sent(self):
+        def counter():
+            today = self.env["dental.today"].with_user(self.coordinator)
+            counters = today.with_company(self.company).data()["counters"]
+            return {one["key"]: one for one in counters}.get("precerts")
+
+        self.assertIsNone(counter())
+        late, early = self._visit_in(9, "crown"), self._visit_in(30, "crown")
+        asked = self._asked(late)
+        self._asked(early)
+        found = counter()
+        self.assertEqual(found["count"], 1, "the other may still wait")
+        self.assertEqual(self.env["dental.precert"].search(found["domain"]), asked)
 
     def test_override_needs_reason_and_permission_and_is_kept(self):
         visit = self._visit_in(9, "crown")
