@@ -197,9 +197,9 @@ class DentalClaim(models.Model):
     # Business
 
     @api.model
-    def _prepare_claim_vals(self, coverage, shares, estimate, invoice):
+    def _prepare_claim_vals(self, coverage, shares, invoice):
         """A permission's number goes with the claim as its prior authorization."""
-        vals = super()._prepare_claim_vals(coverage, shares, estimate, invoice)
+        vals = super()._prepare_claim_vals(coverage, shares, invoice)
         precert = self.env["dental.precert"].browse(vals.get("precert_id"))
         if precert.kind == "preauthorization" and precert.answer_number:
             vals["prior_authorization"] = precert.answer_number

@@ -12,7 +12,7 @@ function hears(words, answer) {
         ),
         {
             content: `Types ${answer}`,
-            trigger: `${SHEET} .o_selected_row td[name=answer] input`,
+            trigger: `${SHEET} .o_selected_row:contains(${words}) td[name=answer] input`,
             run: `edit ${answer}`,
         },
     ];
@@ -58,9 +58,7 @@ registry.category("web_tour.tours").add("dental_precert_to_answer", {
         the.opensTab("narrative"),
         the.types("narrative", "The old filling broke."),
         the.does("action_send"),
-        the.sees(
-            ".o_form_view .o_field_widget[name=sha256], .o_form_view .o_field_widget[name=kind]"
-        ),
+        the.sees(".o_form_view button[name=action_download]", "The file is written"),
         the.clicks(".o_breadcrumb .o_back_button, .breadcrumb-item.o_back_button a:first"),
         the.does("action_answer"),
         the.types("number", "PA-4711", ".modal"),
