@@ -27,7 +27,7 @@ registry.category("web_tour.tours").add("dental_verify_by_phone", {
         the.opensTab("call"),
         ...hears("in force today", "yes"),
         ...hears("yearly maximum for one person", "1500"),
-        ...hears("How much of it is used", "300"),
+        ...hears("of the yearly maximum is used", "300"),
         ...hears("share is paid for crowns", "60"),
         ...hears("waiting period for crowns", "none"),
         the.types("representative", "Ms Reed"),
