@@ -265,14 +265,11 @@ class TestQuoteAccuracy(ToolsCase):
                 self.assertEqual(one.error, one.owed - one.told)
 
     def test_another_fee_at_the_visit(self):
-        def dearer(procedure):
-            procedure.fee = 1250.0
+        def cheaper(procedure):
+            procedure.fee = 700.0
 
-        one = self._settle(
-            lambda claim, line: [("CO", "45", 330), ("PR", "1", 50), ("PR", "2", 435)],
-            before=dearer,
-        )
-        self.assertEqual(one.cause, "fee")
+        one = self._settle(lambda claim, line: [("PR", "1", 50), ("PR", "2", 325)], before=cheaper)
+        self.assertEqual((one.told, one.owed, one.cause), (485.0, 375.0, "fee"))
 
     def test_mean_error_by_payer(self):
         self._settle(lambda claim, line: [("CO", "45", 230), ("PR", "1", 50), ("PR", "2", 600)])
