@@ -14,6 +14,7 @@
         "security/dental_billing_rules.xml",
         "data/ir_sequence.xml",
         "data/mail_template.xml",
+        "data/dental_book_data.xml",
         "report/dental_reports.xml",
         "report/dental_report_templates.xml",
         "views/dental_estimate_views.xml",
@@ -27,6 +28,7 @@
         "views/res_config_settings_views.xml",
         "views/dental_broken_fee_views.xml",
         "views/dental_patient_due_views.xml",
+        "views/res_config_settings_goal_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["dental_coordinator_billing/static/src/**/*"],

@@ -20,6 +20,7 @@
         "data/dental_claim_tracking.xml",
         "data/ir_cron_benefits.xml",
         "data/dental_readiness_insurance.xml",
+        "data/dental_book_data.xml",
         "views/dental_exchange_wizard_views.xml",
         "views/res_partner_views.xml",
         "views/dental_insurance_benefit_views.xml",

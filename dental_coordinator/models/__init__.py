@@ -26,6 +26,14 @@ from . import dental_appointment_booking
 from . import dental_appointment_event
 from . import dental_book
 from . import dental_reservation
+from . import calendar_event_start
+from . import dental_book_item
+from . import dental_book_view
+from . import dental_book_note
+from . import dental_book_timetable
+from . import dental_book_cards
+from . import dental_book_data
+from . import dental_appointment_paper
 from . import dental_equipment
 from . import dental_blockout
 from . import dental_blockout_release
@@ -87,6 +95,7 @@ from . import dental_break_reason
 from . import res_company_full_book
 from . import dental_visit_event_taken_back
 from . import dental_appointment_planned
+from . import dental_appointment_place
 from . import dental_appointment_break
 from . import dental_patient_broken
 from . import dental_patient_contact
@@ -122,3 +131,5 @@ from . import dental_visit_wish
 from . import dental_broken_report
 from . import dental_postop_call
 from . import dental_appointment_postop
+from . import dental_appointment_peek
+from . import dental_patient_pane

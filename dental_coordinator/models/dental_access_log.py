@@ -113,16 +113,22 @@ class DentalAccessLog(models.Model):
 
         :param minutes: the same reading within them is one line
         """
-        if not patients:
-            return
         # What it says of the patients is read before the log is locked.
-        query = self._insert_query(patients, action, model, res_id, reason, minutes)
+        seen = {patient.id: patient.company_id.id for patient in patients}
+        self._record_seen(seen, action, model, res_id, reason, minutes)
+
+    @api.model
+    def _record_seen(self, seen, action, model=None, res_id=None, reason=None, minutes=1):
+        """The same for patients whose clinic is known: ``seen`` is {patient id: company id}."""
+        if not seen:
+            return
+        query = self._insert_query(seen, action, model, res_id, reason, minutes)
         with self.env.registry.cursor() as cr:
             # Before any query: the chain needs the newest row, not this transaction's snapshot.
             cr.execute("LOCK TABLE dental_access_log IN SHARE ROW EXCLUSIVE MODE")
             cr.execute(query)
 
-    def _insert_query(self, patients, action, model, res_id, reason, minutes):
+    def _insert_query(self, seen, action, model, res_id, reason, minutes):
         return SQL(
             """
             INSERT INTO dental_access_log
@@ -140,8 +146,8 @@ class DentalAccessLog(models.Model):
                               - %(minutes)s * interval '1 minute')
             """,
             minutes=minutes,
-            keys=patients.ids,
-            companies=[patient.company_id.id for patient in patients],
+            keys=list(seen),
+            companies=list(seen.values()),
             uid=self.env.uid,
             action=action,
             model=model,

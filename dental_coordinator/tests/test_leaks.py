@@ -26,6 +26,8 @@ class TestLeaks(LeakMixin, DentalCase):
         "dental.procedure.code.import": "the catalogue is no secret",
         "dental.condition.type": "the catalogue is no secret",
         "dental.recall.type": "the catalogue is no secret",
+        "dental.book.item": "the catalogue is no secret",
+        "dental.book.view": "chairs and keys are no secret",
         "dental.readiness.rule": "the clinic's rules are no secret",
         "dental.break.reason": "the catalogue is no secret",
         "dental.surgery.template": "the clinic's checklists are no secret",
@@ -87,6 +89,7 @@ class TestLeaks(LeakMixin, DentalCase):
         )
         yield self.visit.move_ids[:1]
         yield self._make("dental.shift", provider_id=self.provider.id, day="2030-03-05")
+        yield self._make("dental.book.note", text="Bring the x-ray", todo=True)
 
     def _clinical_records(self):
         kind = self.env["dental.condition.type"].search([], limit=1)

@@ -11,6 +11,8 @@ from . import dental_procedure_billing
 from . import dental_procedure_estimate
 from . import dental_treatment_plan
 from . import dental_today
+from . import dental_book
+from . import res_company_goal
 from . import dental_estimate
 from . import dental_estimate_line
 from . import dental_statement

@@ -19,6 +19,7 @@ STEPS = (
     "families",
     "plans",
     "book",
+    "book_screen",
     "treatment",
     "surgery",
     "money",
