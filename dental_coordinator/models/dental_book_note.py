@@ -15,7 +15,7 @@ class DentalBookNote(models.Model):
     _name = "dental.book.note"
     _inherit = "dental.access.mixin"
     _description = "Note in the book"
-    _order = "day, start, id"
+    _order = "day, start NULLS FIRST, id"
     _rec_name = "day"
 
     day = fields.Date(

@@ -1,0 +1,79 @@
+# Copyright 2026 Dental Coordinator contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The book of a day with 300 visits: one request, a fixed number of queries."""
+
+from datetime import datetime, timedelta
+
+from odoo.tests import new_test_user
+
+from ..frame import figure, ratio
+
+DAY = datetime(2032, 1, 5)
+CHAIRS, VISITS_EACH = 30, 10
+TIMES = 3
+
+
+@figure("book of a day with 300 visits, queries (first request of a worker)", limit=10)
+def book_queries(env):
+    book = opened(env)
+    book.data("2032-01-05")  # rights and groups are in a worker's caches
+    env.invalidate_all()
+    before = env.cr.sql_log_count
+    answer = book.data("2032-01-05")
+    found = env.cr.sql_log_count - before
+    if len(answer["visits"]) < CHAIRS * VISITS_EACH:
+        raise ValueError("the book does not show all visits of the day")
+    return found
+
+
+@figure("book of a day with 300 visits / the same visits in Odoo's calendar view", limit=1)
+def book_day(env):
+    book = opened(env)
+    events = env["calendar.event"].with_env(book.env)
+    domain = [("start", "<=", DAY + timedelta(days=1)), ("stop", ">=", DAY)]
+    asked = dict.fromkeys(("display_name", "start", "stop", "allday", "color"), {})
+    asked["partner_ids"] = {"fields": {"display_name": {}}}
+    asked["user_id"] = {"fields": {"display_name": {}}}
+
+    def bare():
+        events.web_search_read(domain, asked)
+
+    def ours():
+        book.data("2032-01-05")
+
+    return ratio(book.env, ours, bare, TIMES)
+
+
+def opened(env):
+    """The book as the front desk opens it on the full day."""
+    fill(env)
+    user = new_test_user(
+        env, f"bench.book.{env.cr.now()}", groups="dental_coordinator.group_front_desk"
+    )
+    env.cr.commit()  # the access log writes through a cursor of its own and must find all
+    return env(user=user, context={"allowed_company_ids": env.company.ids})["dental.book"]
+
+
+def fill(env):
+    """Thirty chairs with ten visits each; made once for all runs."""
+    if env["dental.operatory"].search_count([("name", "=", "Bench book")]):
+        return
+    kind = env["dental.appointment.type"].create({"name": "B", "pattern": "/XXXX/"})
+    for _chair in range(CHAIRS):
+        chair = env["dental.operatory"].create({"name": "Bench book"})
+        provider = env["dental.provider"].create({"name": "Dr. Bench"})
+        patients = env["dental.patient"].create(
+            [{"first_name": "B", "last_name": f"Book {n}"} for n in range(VISITS_EACH)]
+        )
+        env["dental.appointment"].create(
+            [
+                {
+                    "patient_id": patient.id,
+                    "type_id": kind.id,
+                    "provider_id": provider.id,
+                    "operatory_id": chair.id,
+                    "start": DAY + timedelta(hours=8 + place),
+                }
+                for place, patient in enumerate(patients)
+            ]
+        )
