@@ -1,6 +1,7 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import date, datetime
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -186,7 +187,7 @@ class TestBookScreen(BookCase):
             provider = self.env["dental.provider"].sudo().create({"name": "P", "tz": "UTC"})
             self._visit(patient, f"{DAY} 11:00:00", chair, provider)
         self.assertEqual(self._count_queries(), few)
-        self.assertLessEqual(few, 10)  # the access log's own two among them
+        self.assertLessEqual(few, 10)
 
     def _count_queries(self):
         self.env.flush_all()
@@ -194,7 +195,9 @@ class TestBookScreen(BookCase):
         # As the web client asks: it knows the chosen clinics.
         book = self.env["dental.book"].with_context(allowed_company_ids=self.company.ids)
         before = self.env.cr.sql_log_count
-        book.data(DAY, self.view.id)
+        # The access log writes on a connection of its own, which a test does not have.
+        with patch.object(self.env.registry["dental.access.log"], "_record_seen"):
+            book.data(DAY, self.view.id)
         return self.env.cr.sql_log_count - before
 
 

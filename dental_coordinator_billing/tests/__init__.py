@@ -16,3 +16,4 @@ from . import test_today
 from . import test_leaks
 from . import test_ledger
 from . import test_hooks
+from . import test_book

@@ -58,3 +58,4 @@ from . import test_journey
 from . import test_journey_tour
 from . import test_surgery_tour
 from . import test_benefits_tour
+from . import test_book
