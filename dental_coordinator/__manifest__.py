@@ -93,13 +93,11 @@
     ],
     "assets": {
         "web.assets_backend": ["dental_coordinator/static/src/**/*"],
-        "web.assets_tests": ["dental_coordinator/static/tests/tours/**/*.js"],
-        "web.assets_unit_tests": ["dental_coordinator/static/tests/**/*.test.js"],
         "web.assets_unit_tests": [
             "dental_coordinator/static/tests/book_data.js",
             "dental_coordinator/static/tests/**/*.test.js",
         ],
-        "web.assets_tests": ["dental_coordinator/static/tests/tours/**/*"],
+        "web.assets_tests": ["dental_coordinator/static/tests/tours/**/*.js"],
     },
     "pre_init_hook": "pre_init_hook",
 }
