@@ -90,6 +90,7 @@
         "views/dental_appointment_surgery_views.xml",
         "views/dental_postop_call_views.xml",
         "report/dental_surgery_report.xml",
+        "views/dental_presented_report_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["dental_coordinator/static/src/**/*"],

@@ -133,3 +133,4 @@ from . import dental_postop_call
 from . import dental_appointment_postop
 from . import dental_appointment_peek
 from . import dental_patient_pane
+from . import dental_presented_report

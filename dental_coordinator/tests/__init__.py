@@ -26,6 +26,7 @@ from . import test_refill_tour
 from . import test_reminder
 from . import test_visit_wish
 from . import test_broken_report
+from . import test_presented_report
 from . import test_notation
 from . import test_schedule
 from . import test_slot_finder

@@ -155,6 +155,16 @@ class TestLeaks(LeakMixin, DentalCase):
         yield self.env["dental.reminder"]._remind(rule, self.visit)
         yield self._make("dental.visit.wish", name="Marta Kowalski")
         yield self._broken_row()
+        yield self._presented_row()
+
+    def _presented_row(self):
+        """The line of the report of treatment that was presented."""
+        code = self.env["dental.procedure.code"].search([("code", "=", "LEAK1")])
+        plan = self._make("dental.treatment.plan")
+        work = self._make("dental.procedure", code_id=code.id, treatment_plan_id=plan.id)
+        plan.action_present()
+        self.env.flush_all()
+        return self.env["dental.presented.report"].browse(work.id)
 
     def _broken_row(self):
         """The line of the report of a visit that was missed."""

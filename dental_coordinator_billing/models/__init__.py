@@ -24,3 +24,4 @@ from . import res_config_settings
 from . import res_partner
 from . import dental_broken_fee
 from . import dental_patient_due
+from . import dental_presented_report

@@ -27,6 +27,7 @@ STEPS = (
     "benefits",
     "follow_up",
     "full_book",
+    "follow_up",
 )
 
 

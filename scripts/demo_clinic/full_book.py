@@ -31,7 +31,8 @@ def load_contact_wishes(clinic):
 
 
 def load_reminder_rules(clinic):
-    clinic["dental.reminder.rule"].create(
+    # The manager's to set.
+    clinic["dental.reminder.rule"].sudo().create(
         [
             {"name": "Two days before", "purpose": "confirm", "hours_before": 48},
             {
@@ -49,7 +50,7 @@ def planners(clinic):
     coming = clinic["dental.appointment"].search(
         [("status", "in", ("held", "scheduled", "confirmed")), ("start", ">=", "now")]
     )
-    return [p for p in clinic.patients if p not in coming.patient_id and not p.restricted]
+    return [patient for patient in clinic.patients if patient not in coming.patient_id]
 
 
 def load_planned(clinic):
@@ -96,9 +97,10 @@ def load_waiting(clinic):
     ahead = clinic["dental.appointment"].search(
         [("status", "in", ("scheduled", "confirmed")), ("start", ">", "now +3d")], limit=3
     )
+    free = planners(clinic)
     for place, wish in enumerate(wishes):
         visit = ahead[place - 3 : place - 2] if place >= 3 else ahead[:0]
-        patient = visit.patient_id or planners(clinic)[10 + place]
+        patient = visit.patient_id or free[-1 - place]
         clinic["dental.waitlist.entry"].create(
             {
                 "patient_id": patient.id,
