@@ -47,6 +47,7 @@
         "views/res_config_settings_views.xml",
         "views/dental_insurance_menus.xml",
         "views/dental_benefits_menus.xml",
+        "views/dental_patient_due_views.xml",
     ],
     "assets": {
         "web.assets_tests": ["dental_coordinator_insurance/static/tests/tours/**/*.js"],

@@ -86,3 +86,4 @@ from . import dental_today_precert
 from . import dental_quote_accuracy
 from . import dental_estimate_watch
 from . import dental_book
+from . import dental_patient_due

@@ -59,3 +59,4 @@ from . import test_journey_tour
 from . import test_surgery_tour
 from . import test_benefits_tour
 from . import test_book
+from . import test_patient_due
