@@ -4,6 +4,7 @@
 of his own, as the web server runs them."""
 
 from collections import Counter
+from datetime import datetime, timedelta
 from threading import Barrier, Thread
 
 from odoo import api
@@ -211,3 +212,21 @@ def sign_at_once(env, people=8):
     env.cr.rollback()
     surgery.invalidate_recordset()
     assert surgery.state == "signed" and surgery.signed_by_id.id in users
+
+
+def readiness_at_once(env, people=8):
+    """Everybody opens the list of what visits lack: each thing stands on it once."""
+    users, patients, vals = prepare(env, people)
+    for place, patient in enumerate(patients[:4]):
+        start = datetime.now().replace(hour=9 + place, minute=0, second=0, microsecond=0)
+        start += timedelta(days=3)
+        env["dental.appointment"].create({**vals, "patient_id": patient, "start": start})
+    env.cr.commit()
+    results = at_once(
+        env,
+        users,
+        lambda own: own["dental.readiness.item"].web_search_read([], {"reason": {}})["length"],
+    )
+    won, _words = told(results)
+    assert won == people, results
+    assert len(set(results)) == 1 and results[0] >= 4, results

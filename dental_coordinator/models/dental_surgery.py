@@ -91,13 +91,15 @@ class DentalSurgery(models.Model):
     )
     # Time
     planned_minutes = fields.Integer(compute="_compute_minutes", string="Planned")
-    started_at = fields.Datetime(readonly=True, copy=False)
-    ended_at = fields.Datetime(readonly=True, copy=False)
+    started_at = fields.Datetime(string="Started at", readonly=True, copy=False)
+    ended_at = fields.Datetime(string="Ended at", readonly=True, copy=False)
     elapsed_minutes = fields.Integer(compute="_compute_minutes", string="Elapsed")
     # Record
     report = fields.Text(string="Operation report")
-    signed_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
-    signed_at = fields.Datetime(readonly=True, copy=False)
+    signed_by_id = fields.Many2one(
+        "res.users", string="Signed by", readonly=True, copy=False, ondelete="restrict"
+    )
+    signed_at = fields.Datetime(string="Signed at", readonly=True, copy=False)
 
     _number_uniq = models.Constraint("UNIQUE (number)", "This surgery number is taken.")
     _appointment_uniq = models.Constraint(

@@ -28,15 +28,17 @@ class DentalSurgeryCheck(models.Model):
     _name = "dental.surgery.check"
     _inherit = "dental.surgery.line.mixin"
     _description = "Safety check"
-    _order = "surgery_id, phase, sequence, id"
+    _order = "surgery_id, sequence, id"
 
     phase = fields.Selection(PHASES, required=True, readonly=True)
     sequence = fields.Integer(default=10, readonly=True)
     name = fields.Char(string="Question", required=True, readonly=True)
     answer = fields.Selection(ANSWERS, readonly=True, copy=False)
     note = fields.Char(copy=False)
-    answered_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
-    answered_at = fields.Datetime(readonly=True, copy=False)
+    answered_by_id = fields.Many2one(
+        "res.users", string="Answered by", readonly=True, copy=False, ondelete="restrict"
+    )
+    answered_at = fields.Datetime(string="Answered at", readonly=True, copy=False)
     again_of_id = fields.Many2one(
         "dental.surgery.check", string="Asked again", readonly=True, ondelete="restrict"
     )

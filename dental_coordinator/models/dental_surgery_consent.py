@@ -28,13 +28,13 @@ class DentalSurgeryConsent(models.Model):
     filename = fields.Char()
     sha256 = fields.Char(string="SHA-256", readonly=True, copy=False)
     signer = fields.Char(string="Signed by", required=True, help="Patient, parent or guardian.")
-    signed_on = fields.Date(required=True, default=fields.Date.context_today)
+    signed_on = fields.Date(string="Signed on", required=True, default=fields.Date.context_today)
     taken_by_id = fields.Many2one(
         "res.users", default=lambda self: self.env.user, readonly=True, ondelete="restrict"
     )
-    voided_at = fields.Datetime(readonly=True, copy=False)
+    voided_at = fields.Datetime(string="Void since", readonly=True, copy=False)
     voided_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
-    void_reason = fields.Char(copy=False)
+    void_reason = fields.Char(string="Why void", copy=False)
 
     # CRUD
 

@@ -53,27 +53,45 @@ class DentalSurgery(models.Model):
     risk_creatinine = fields.Selection(YES_NO, string="Creatinine above 2 mg/dl")
     cardiac_risk = fields.Char(compute="_compute_cardiac_risk", string="Cardiac risk index")
     # Instructions
-    instructions_given = fields.Boolean(copy=False)
+    instructions_given = fields.Boolean(string="Instructions given", copy=False)
     instructions_given_at = fields.Datetime(readonly=True, copy=False)
     instructions_given_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     instructions_how = fields.Selection(
-        [("person", "In person"), ("phone", "By phone"), ("paper", "On paper"), ("mail", "By mail")]
+        [
+            ("person", "In person"),
+            ("phone", "By phone"),
+            ("paper", "On paper"),
+            ("mail", "By mail"),
+        ],
+        string="How",
     )
     # Escort
     escort_needed = fields.Boolean(
-        compute="_compute_needs", store=True, readonly=False, precompute=True
+        string="Escort needed",
+        compute="_compute_needs",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     escort_name = fields.Char(string="Escort or driver", copy=False)
-    escort_phone = fields.Char(copy=False)
-    escort_confirmed = fields.Boolean(copy=False, help="They said themselves that they will come.")
+    escort_phone = fields.Char(string="Phone of the escort", copy=False)
+    escort_confirmed = fields.Boolean(
+        string="Escort confirmed", copy=False, help="They said themselves that they will come."
+    )
     escort_confirmed_at = fields.Datetime(readonly=True, copy=False)
     escort_confirmed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     # Fasting
     fasting_needed = fields.Boolean(
-        compute="_compute_needs", store=True, readonly=False, precompute=True
+        string="Fasting needed",
+        compute="_compute_needs",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
-    fasting_rule = fields.Char(help="As in: no food for 6 hours, clear water until 2 hours before.")
-    fasting_told = fields.Boolean(copy=False)
+    fasting_rule = fields.Char(
+        string="Fasting rule", help="As in: no food for 6 hours, clear water until 2 hours before."
+    )
+    fasting_told = fields.Boolean(string="Told to fast", copy=False)
     fasting_told_at = fields.Datetime(readonly=True, copy=False)
     fasting_told_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     last_food_at = fields.Datetime(string="Last ate", copy=False)

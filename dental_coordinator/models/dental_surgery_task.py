@@ -15,7 +15,9 @@ class DentalSurgeryTask(models.Model):
 
     surgery_id = fields.Many2one(readonly=False)
     name = fields.Char(string="What", required=True)
-    days_before = fields.Integer(help="Due so many days before the operation.")
+    days_before = fields.Integer(
+        string="Days before", help="Due so many days before the operation."
+    )
     due_on = fields.Date(
         compute="_compute_due_on", store=True, readonly=False, string="Due", index=True
     )
@@ -26,7 +28,7 @@ class DentalSurgeryTask(models.Model):
         index=True,
         help="Who sees to it.",
     )
-    done_on = fields.Date(copy=False)
+    done_on = fields.Date(string="Done on", copy=False)
     done_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     result = fields.Char(copy=False)
 

@@ -10,7 +10,7 @@ class DentalSurgeryTemplateLine(models.Model):
 
     _name = "dental.surgery.template.line"
     _description = "Line of a surgery checklist"
-    _order = "template_id, kind, phase, sequence, id"
+    _order = "template_id, kind, sequence, id"
 
     template_id = fields.Many2one(
         "dental.surgery.template", required=True, ondelete="cascade", index=True
@@ -23,13 +23,17 @@ class DentalSurgeryTemplateLine(models.Model):
     )
     phase = fields.Selection(PHASES, default="sign_in")
     name = fields.Char(required=True, translate=True)
-    days_before = fields.Integer(help="Due so many days before the operation.")
+    days_before = fields.Integer(
+        string="Days before", help="Due so many days before the operation."
+    )
 
     def _prepare(self):
         """Values of the surgery's own line, without the surgery."""
         self.ensure_one()
         if self.kind == "check":
-            return {"name": self.name, "phase": self.phase, "sequence": self.sequence}
+            part = [phase for phase, _label in PHASES].index(self.phase)
+            sequence = 1000 * part + self.sequence  # in the order in which the parts are closed
+            return {"name": self.name, "phase": self.phase, "sequence": sequence}
         if self.kind == "task":
             return {"name": self.name, "days_before": self.days_before}
         return {"name": self.name, "sequence": self.sequence}

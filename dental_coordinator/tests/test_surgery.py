@@ -391,6 +391,12 @@ class TestSurgerySafety(SurgeryCase):
             )
 
     @users("clinician")
+    def test_questions_stand_in_the_order_in_which_they_are_asked(self):
+        phases = self._surgery().check_ids.mapped("phase")
+        self.assertEqual(list(dict.fromkeys(phases)), ["sign_in", "time_out", "sign_out"])
+        self.assertEqual(phases, sorted(phases, key=["sign_in", "time_out", "sign_out"].index))
+
+    @users("clinician")
     def test_nobody_answers_past_the_buttons(self):
         check = self._surgery().check_ids[0]
         for forbidden in (

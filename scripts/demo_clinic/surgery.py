@@ -3,6 +3,7 @@
 """Two surgeries ahead, one ready, one with open gates; and the calls after the last visits."""
 
 from base64 import b64encode
+from datetime import timedelta
 
 from .picture import xray
 
@@ -28,6 +29,7 @@ def load(clinic):
     make_ready(clinic, ready)
     book(clinic, adults[7], 7, anaesthetist, assistant, monitor)
     load_calls(clinic, coordinator)
+    load_health_answers(clinic)
 
 
 def load_team(clinic):
@@ -155,3 +157,19 @@ def load_calls(clinic, coordinator):
     for call in calls[3:4]:
         call.write(WELL)
         call.action_close()
+
+
+def load_health_answers(clinic):
+    """Most patients said within the year whether their health is still as it was."""
+    clinic["dental.intake"].create(
+        [
+            {
+                "patient_id": patient.id,
+                "medical_review": "same",
+                "started_at": clinic.now() - timedelta(days=20 + 9 * place % 330),
+                "state": "closed",
+            }
+            for place, patient in enumerate(clinic.patients)
+            if place % 6
+        ]
+    )
