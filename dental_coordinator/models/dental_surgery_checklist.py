@@ -77,9 +77,9 @@ class DentalSurgery(models.Model):
         for kind, target in TARGETS.items():
             known = set(self[target].mapped("name"))
             lines = template.line_ids.filtered(lambda row, k=kind: row.kind == k)
-            vals[target] = [
-                Command.create(line._prepare()) for line in lines if line.name not in known
-            ]
+            new = [line._prepare() for line in lines if line.name not in known]
+            new.sort(key=lambda row: row.get("sequence", 0))
+            vals[target] = [Command.create(row) for row in new]
         self.sudo().write(vals)
 
     def _phase_label(self, phase):
