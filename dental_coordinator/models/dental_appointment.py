@@ -143,7 +143,7 @@ class DentalAppointment(models.Model):
             [self._prepare_visit_vals(vals) for vals in vals_list]
         )
         visits._log_status()
-        visits._reserve()
+        visits.with_context(dental_new=True)._reserve()
         return visits.with_env(self.env)
 
     def write(self, vals):
@@ -335,6 +335,12 @@ class DentalAppointment(models.Model):
             raise ValidationError(
                 self.env._("%s ends before it starts. Correct start or end.", number)
             )
+        if vals.get("start"):
+            # Given, so that the event needs no second write for it.
+            length = fields.Datetime.to_datetime(vals["stop"]) - fields.Datetime.to_datetime(
+                vals["start"]
+            )
+            vals["duration"] = round(length.total_seconds() / 3600, 2)
         return vals
 
     def _fill_pattern(self, vals):

@@ -7,9 +7,15 @@ from odoo.tools import SQL, format_datetime
 from ..book import Pattern
 from .dental_appointment_status import WITHOUT_PLACE
 
+# Whoever wants the same people, chairs and patients comes one after the other: without the locks
+# many who want one slot would wait for each other in a circle, and the database would end that as
+# a deadlock. What is seen is what was there when the transaction began; the constraints decide.
 TAKEN = """
+    WITH turn AS MATERIALIZED (
+        SELECT count(pg_advisory_xact_lock(%(lock)s, key))
+          FROM (SELECT unnest(%(keys)s) AS key ORDER BY key) AS keys)
     SELECT held.kind, COALESCE(visit.number, blockout.name, offer.number), held.start, held.stop
-      FROM unnest(%(resources)s, %(patients)s, %(starts)s, %(stops)s)
+      FROM turn, unnest(%(resources)s, %(patients)s, %(starts)s, %(stops)s)
            AS wanted(resource_id, patient_id, start, stop)
       JOIN dental_reservation held
         ON held.blocking
@@ -53,7 +59,8 @@ class DentalAppointment(models.Model):
         """Hold what these visits need and give back the rest; the database has the last word."""
         self.flush_recordset()
         reservations = self.env["dental.reservation"].sudo()
-        reservations.search([("appointment_id", "in", self.ids)]).unlink()
+        if not self.env.context.get("dental_new"):
+            reservations.search([("appointment_id", "in", self.ids)]).unlink()
         rows = []
         for visit in self.sudo().filtered(lambda v: v.active and v.status not in WITHOUT_PLACE):
             visit._check_span()
@@ -115,10 +122,12 @@ class DentalAppointment(models.Model):
         """
         if not rows:
             return
-        self._await_turn(rows)
+        keys = {row["resource_id"] or -row["patient_id"] for row in rows}
         taken = self.env.execute_query(
             SQL(
                 TAKEN,
+                lock=BOOK_LOCK,
+                keys=SQL("%s::int[]", list(keys)),
                 resources=SQL("%s::int[]", [row["resource_id"] or None for row in rows]),
                 patients=SQL("%s::int[]", [row["patient_id"] or None for row in rows]),
                 starts=SQL("%s::timestamp[]", [row["start"] for row in rows]),
@@ -127,22 +136,6 @@ class DentalAppointment(models.Model):
         )
         if taken:
             raise UserError(self._collision_message(*taken[0]))
-
-    def _await_turn(self, rows):
-        """Let whoever wants the same people, chairs and patients come one after the other.
-
-        Without it many who want one slot wait for each other in a circle, and the database ends
-        the wait as a deadlock; with it the first has it and the others are told.
-        """
-        keys = {row["resource_id"] or -row["patient_id"] for row in rows}
-        self.env.execute_query(
-            SQL(
-                "SELECT pg_advisory_xact_lock(%s, key)"
-                " FROM (SELECT unnest(%s::int[]) AS key ORDER BY key) AS keys",
-                BOOK_LOCK,
-                list(keys),
-            )
-        )
 
     def _collision_message(self, kind, number, start, stop):
         labels = {

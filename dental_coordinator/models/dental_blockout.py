@@ -118,12 +118,14 @@ class DentalBlockout(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         blockouts = super().create(vals_list)
+        self._forget_templates(any(blockout.kind == "template" for blockout in blockouts))
         blockouts._hold(blockouts.resource_ids)
         return blockouts
 
     def write(self, vals):
         before = self.resource_ids
         result = super().write(vals)
+        self._forget_templates({"kind", "active"} & vals.keys())
         if self._holding_fields() & vals.keys():
             self._hold(before | self.resource_ids)
         return result
@@ -136,6 +138,11 @@ class DentalBlockout(models.Model):
         return result
 
     # Business
+
+    @api.model
+    def _forget_templates(self, changed):
+        if changed:
+            self.env.registry.clear_cache()
 
     def _holding_fields(self):
         """Fields whose change moves what closed time holds."""

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from zoneinfo import ZoneInfo
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.tools import SQL
 
 from ..book import Block, Recurrence
@@ -68,11 +68,18 @@ class DentalBlockout(models.Model):
     @api.model
     def _blocks(self, resources, start, stop):
         """Template blocks of resources between two moments: list of book.Block."""
+        if not self._has_template():
+            return []
         return [
             block
             for row in self._load(resources, start, stop, ("template",))
             for block in self._pieces(row, start, stop)
         ]
+
+    @tools.ormcache()
+    def _has_template(self):
+        """Whether any time is kept at all: most clinics ask at each booking in vain."""
+        return bool(self.sudo().search_count([("kind", "=", "template")], limit=1))
 
     def _prepare_drawn(self, row, block, now):
         release = block.next_release(now) if row["kind"] == "template" else None
