@@ -26,6 +26,7 @@ class DentalAppointment(models.Model):
         string="Call next day",
         compute="_compute_postop_call",
         store=True,
+        precompute=True,
         readonly=False,
         groups="dental_coordinator.group_staff",
         help="Call the patient on the next day the clinic is open.",

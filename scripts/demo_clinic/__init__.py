@@ -28,6 +28,7 @@ STEPS = (
     "follow_up",
     "full_book",
     "follow_up",
+    "schedule",
 )
 
 

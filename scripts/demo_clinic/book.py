@@ -57,6 +57,7 @@ def load_room(clinic, day, chair, provider, kinds):
         if clinic.random.random() < (0.75 if day >= clinic.today else 0.45):
             visit = book(clinic, start, kind, clinic.providers[provider], clinic.chairs[chair])
             clinic.visits.append(visit)
+            length = visit.stop - visit.start  # as long as what is done in it
         start += length + timedelta(minutes=clinic.random.choice([0, 10, 20]))
 
 
