@@ -4,7 +4,9 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Date
 
-from ..settlement import total
+from odoo.addons.dental_coordinator_billing.reckoning import exact
+
+from ..settlement import ZERO, Position, total
 
 
 class DentalClaim(models.Model):
@@ -172,3 +174,26 @@ class DentalClaim(models.Model):
         )
         self._reconcile()
         return mirror
+
+    def _undo_decisions(self, before, move):
+        """After the mirror of a remittance's entry: what was decided on its answers falls too.
+
+        :param before: {claim: Position} before the claims were put back
+        :param move: the entry that was undone, which may be none: a denial moves nothing
+        """
+        rest = {claim: claim._position() - before[claim] + claim._moved_by(move) for claim in self}
+        if any(rest.values()):
+            self._post_changes(rest, "transfer")
+            self._reconcile()
+
+    def _moved_by(self, move):
+        """The change of this claim's position that an entry booked."""
+        items = move.line_ids.filtered(lambda item: item.dental_claim_id == self)
+        payer = self.payer_id.commercial_partner_id
+        owed = items.filtered(lambda item: item.account_type == "asset_receivable")
+        by_payer = owed.filtered(lambda item: item.partner_id == payer)
+        insurance, patient, adjustment = (
+            sum((exact(item.balance) for item in some), ZERO)
+            for some in (by_payer, owed - by_payer, items - owed)
+        )
+        return Position(insurance, adjustment, patient, -(insurance + adjustment + patient))

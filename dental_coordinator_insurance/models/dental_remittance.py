@@ -104,6 +104,9 @@ class DentalRemittance(models.Model):
         index="btree_not_null",
     )
     posting = fields.Integer(readonly=True, copy=False)
+    posting_order = fields.Integer(
+        readonly=True, copy=False, help="Which was posted after which: the last is undone first."
+    )
 
     _number_uniq = models.Constraint("UNIQUE (number)", "This remittance number is taken.")
     _payment_once = models.Constraint(

@@ -32,7 +32,8 @@ class DentalRemittance(models.Model):
         self._post_entry(changes)
         claims._reconcile()
         self._match_payment()
-        self.write({"state": "posted", "next_action": False})
+        order = self.env["ir.sequence"].sudo().next_by_code("dental.remittance.posting")
+        self.write({"state": "posted", "next_action": False, "posting_order": int(order)})
         answers._tell_claims()
 
     def _lock(self):
@@ -219,11 +220,13 @@ class DentalRemittance(models.Model):
                 self.env._("%s is not posted: there is nothing to reverse.", self.number)
             )
         answers = self.sudo().claim_ids.filtered("before").sorted("sequence", reverse=True)
-        self._check_last(answers.claim_id)
+        claims, move = answers.claim_id, self.sudo().move_id
+        self._check_last(claims)
+        before = {claim: claim._position() for claim in claims}
         answers._restore()
-        move = self.sudo().move_id
         if move:
-            answers.claim_id._undo_entry(move, self.env._("Undoes %s", self.number))
+            claims._undo_entry(move, self.env._("Undoes %s", self.number))
+        claims._undo_decisions(before, move)
         self.sudo().write({"state": "open", "move_id": False, "next_action": self.env._("Post")})
 
     def _check_last(self, claims):
@@ -236,7 +239,7 @@ class DentalRemittance(models.Model):
                     ("remittance_id", "!=", self.id),
                     ("remittance_id.state", "=", "posted"),
                     ("before", "!=", False),
-                    ("remittance_id.move_id", ">", self.sudo().move_id.id),
+                    ("remittance_id.posting_order", ">", self.posting_order),
                 ],
                 limit=1,
             )

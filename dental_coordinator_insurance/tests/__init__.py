@@ -47,6 +47,7 @@ from . import test_claim_paper
 from . import test_exchange_route
 from . import test_acknowledgment
 from . import test_remittance
+from . import test_remittance_undo
 from . import test_remittance_paper
 from . import test_dental_era_sample
 from . import test_bad_input
