@@ -8,8 +8,8 @@ registry.category("web_tour.tours").add("dental_journey_book", {
         return [
             ...the.opensFile("doe jo", "Joan Doe"),
             the.clicks(".o_dental_patient_header .o_dental_book"),
-            the.sees(".modal .o_field_widget[name=proposal_ids] .o_data_row:eq(2)", "Proposals"),
-            the.clicks(".modal .o_data_row:first button[name=action_book]"),
+            the.sees(".modal .o_dental_slot_card:eq(2)", "Proposals"),
+            the.clicks(".modal .o_dental_slot_card:first"),
             the.sees(".o_form_view .o_arrow_button_current:contains(Scheduled)", "It is booked"),
             the.sees(".o_field_widget[name=provider_id]:has(input:value(Ortiz))"),
             the.sees(".o_field_widget[name=operatory_id]:has(input:value(Chair 1))"),
