@@ -115,6 +115,9 @@ class DentalAccessLog(models.Model):
         """
         # What it says of the patients is read before the log is locked.
         seen = {patient.id: patient.company_id.id for patient in patients}
+        if seen and minutes > 1:
+            # A board that is refreshed all day: look first, so as not to lock the log each time.
+            seen = self._not_recorded(seen, action, model, minutes)
         self._record_seen(seen, action, model, res_id, reason, minutes)
 
     @api.model
@@ -127,6 +130,23 @@ class DentalAccessLog(models.Model):
             # Before any query: the chain needs the newest row, not this transaction's snapshot.
             cr.execute("LOCK TABLE dental_access_log IN SHARE ROW EXCLUSIVE MODE")
             cr.execute(query)
+
+    def _not_recorded(self, seen, action, model, minutes):
+        """Those of ``seen`` of whom the present user's reading is not in the log yet."""
+        query = SQL(
+            """
+            SELECT DISTINCT patient_key FROM dental_access_log
+             WHERE patient_key = ANY(%s) AND user_id = %s AND action = %s AND model = %s
+               AND at > clock_timestamp() AT TIME ZONE 'UTC' - %s * interval '1 minute'
+            """,
+            list(seen),
+            self.env.uid,
+            action,
+            model,
+            minutes,
+        )
+        recorded = {key for (key,) in self.env.execute_query(query)}
+        return {key: company for key, company in seen.items() if key not in recorded}
 
     def _insert_query(self, seen, action, model, res_id, reason, minutes):
         return SQL(

@@ -215,9 +215,13 @@ class DentalAppointment(models.Model):
     def _set_status(self, status, note=None):
         """Move to ``status``, stamp the moment, log it.
 
+        :return: True, or the action that shows the closed gate to who asked for it on a screen
         :raises UserError: where the step does not follow, or a gate is closed
         """
         self.check_access("write")
+        shown = self._closed_gate(status)
+        if shown:
+            return shown
         for visit in self:
             if visit.status == status:
                 continue
@@ -269,32 +273,6 @@ class DentalAppointment(models.Model):
             steps = steps[: steps.index(status)] if status in steps else steps
             steps.append(status)
         return steps
-
-    def _pass_gate(self, step):
-        """Refuse a step while something stands in its way.
-
-        A person who may goes on by the context ``gate_override`` (the reason), which is logged.
-        """
-        reasons = [item for item in self._check_gate(step) if item["severity"] == "stop"]
-        override = self.env.context.get("gate_override")
-        if reasons and not override:
-            raise UserError(
-                self.env._(
-                    "%(number)s cannot go on:\n%(reasons)s",
-                    number=self.number,
-                    reasons="\n".join(f"- {item['reason']}" for item in reasons),
-                )
-            )
-        if reasons:
-            self._log_status(self.env._("Went on in spite of a gate: %s", override))
-
-    def _check_gate(self, step):
-        """What stands in the way of ``step`` (a status). Addons add to it.
-
-        :return: list of {severity: stop|warn, reason: text, fix: action or None}
-        """
-        self.ensure_one()
-        return []
 
     def _is_inside(self):
         return self.status in INSIDE

@@ -44,5 +44,6 @@ STAMPS = {
     "arrived": "arrived_at",
     "seated": "seated_at",
     "in_treatment": "treated_at",
+    "checkout": "left_chair_at",
     "done": "dismissed_at",
 }

@@ -104,7 +104,7 @@ class DentalCondition(models.Model):
         :return: {id, level: stop|warn|info, kind, text, detail, premedication}
         """
         kind = self.type_id
-        details = (self.reaction, self.dose, self.effect, self.note)
+        details = (self.reaction, self.dose, kind.effect, self.note)
         return {
             "id": self.id,
             "level": kind.alert_level,

@@ -323,8 +323,12 @@ class DentalPatient(models.Model):
 
     def _full_name(self):
         self.ensure_one()
-        preferred = f' "{self.preferred_name}"' if self.preferred_name else ""
-        return f"{self.first_name} {self.last_name}{preferred}"
+        return self._name_of(self.first_name, self.last_name, self.preferred_name)
+
+    @api.model
+    def _name_of(self, first_name, last_name, preferred_name):
+        preferred = f' "{preferred_name}"' if preferred_name else ""
+        return f"{first_name} {last_name}{preferred}"
 
     @api.model
     def _partner_name(self, vals):

@@ -108,13 +108,20 @@ class DentalPatient(models.Model):
         entries.action_mistake()
         return self.chart_data()
 
-    def _alerts(self):
+    def _alerts_by_patient(self):
         """Each active condition is an alert; {id, kind, premedication} come with the usual keys."""
-        alerts = super()._alerts()
-        if self.env["dental.condition"].has_access("read"):
-            active = self.condition_ids.filtered(lambda c: c.status == "active")
-            alerts += [condition._prepare_alert() for condition in active]
-        return sorted(alerts, key=lambda alert: LEVELS.index(alert["level"]))
+        alerts = super()._alerts_by_patient()
+        conditions = self.env["dental.condition"]
+        if conditions.has_access("read"):
+            found = conditions.search_fetch(
+                [("patient_id", "in", self.ids), ("status", "=", "active")],
+                ["patient_id", "type_id", "reaction", "dose", "note"],
+            )
+            for condition in found:
+                alerts[condition.patient_id.id].append(condition._prepare_alert())
+        for rows in alerts.values():
+            rows.sort(key=lambda alert: LEVELS.index(alert["level"]))
+        return alerts
 
     def _header_facts(self, visits):
         due = self.recall_due

@@ -119,8 +119,19 @@ class DentalPatient(models.Model):
         :return: list of {level: stop|warn|info, text, detail}
         """
         self.ensure_one()
-        note = self.medical_note
-        return [{"level": "stop", "text": note, "detail": ""}] if note else []
+        return self._alerts_by_patient()[self.id]
+
+    def _alerts_by_patient(self):
+        """The alerts of many files at once: what a list of them asks for. Addons add theirs.
+
+        :return: {patient id: alerts as those of `_alerts`}
+        """
+        return {
+            patient.id: [{"level": "stop", "text": patient.medical_note, "detail": ""}]
+            if patient.medical_note
+            else []
+            for patient in self
+        }
 
     # Quick ways to a file
 

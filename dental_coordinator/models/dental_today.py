@@ -4,35 +4,20 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..book import local
-from .dental_appointment_status import BROKEN, COMING, FOLLOWS, INSIDE, OPEN
+from .dental_appointment_status import COMING, INSIDE, OPEN
 
 IN_CHAIR = ("seated", "in_treatment")
-# Key of a step on the screen (method `action_<key>`) and the status it leads to.
-STEPS = {
-    "confirm": "confirmed",
-    "arrive": "arrived",
-    "seat": "seated",
-    "treat": "in_treatment",
-    "checkout": "checkout",
-    "done": "done",
-}
-# The step that usually comes next: the button on the row.
-USUAL = {
-    "held": "arrive",
-    "scheduled": "arrive",
-    "confirmed": "arrive",
-    "arrived": "seat",
-    "seated": "checkout",
-    "in_treatment": "checkout",
-    "checkout": "done",
-}
-SHOWN_LEFTOVERS = 30
 
 
 class DentalToday(models.AbstractModel):
-    """The first screen: who comes, who is here, what is open. One request fills it."""
+    """The first screen: who comes, who is here, what is open. One request fills it.
+
+    Its rows come from one query (`dental_today_rows.py`), all its numbers and notes from another.
+    """
 
     _name = "dental.today"
     _description = "Today"
@@ -43,54 +28,53 @@ class DentalToday(models.AbstractModel):
 
         :return: {day, now, changes_at, warn_after, late_after (minutes), may_move, may_book,
             counters, arrived, checkout, next, leftovers: [row],
-            chairs: [{id, name, visits: [row], next}], first_steps: [{text, action}]}; a counter
-            is what `_counter` gives, a row what `_prepare_row` gives; moments are naive UTC
+            chairs: [{id, name, visits: [row], next, state, since}], first_steps: [{text, action}]}
+            and what `_look` finds; a counter is what `_counter` gives, a row what `_prepare_row`
+            gives; moments are naive UTC
         """
         self.env["dental.operatory"].check_access("read")  # the team and its trainees
-        visits, leftovers = self._visits(), self._leftovers()
-        self._record_reading(visits | leftovers)
-        rows = self._rows(visits | leftovers) + self._hidden_rows(visits)
-        of_day = [row for row in rows if row["id"] not in leftovers.ids]
-        chairs = self._chairs(visits, of_day)
+        rows = self._rows()
+        of_day = [row for row in rows if not row["leftover"]]
+        chairs = self._chairs(of_day)
+        look = self._look()
         return {
-            **self._frame(visits),
-            "counters": self._counters(visits, chairs),
+            **self._frame(of_day),
+            **self._seen(look),
+            "counters": self._counters(of_day, chairs) + self._asked_counters(look),
             "arrived": self._pick(of_day, ("arrived",), "arrived_at"),
             "chairs": chairs,
             "checkout": self._pick(of_day, ("checkout",), "start"),
             "next": self._pick(of_day, COMING, "start"),
-            "leftovers": [
-                self._prepare_leftover(row) for row in rows if row["id"] in leftovers.ids
-            ],
+            "leftovers": [self._prepare_leftover(row) for row in rows if row["leftover"]],
             "first_steps": [] if rows else self._first_steps(),
         }
 
     # Business
 
-    def _record_reading(self, visits):
-        """A board that stays on the screen is one look an hour, however often it is refreshed."""
-        self.env["dental.access.log"]._record(
-            visits.sudo().patient_id, "list", model=self._name, minutes=60
-        )
-
-    def _frame(self, visits):
+    def _frame(self, rows):
         company = self.env.company
+        visits = self.env["dental.appointment"]
         return {
             "day": fields.Date.to_string(self._day()),
             "now": fields.Datetime.now(),
-            "changes_at": self._changes_at(visits),
+            "changes_at": self._changes_at(rows),
             "warn_after": company.dental_wait_warn_minutes,
             "late_after": company.dental_wait_late_minutes,
             "may_move": visits.has_access("write"),
             "may_book": visits.has_access("create"),
         }
 
-    def _changes_at(self, visits):
+    def _changes_at(self, rows):
         """When the clock alone changes the picture: the next one is late, or the day is over."""
         _start, stop = self._day_span()
-        now, grace = fields.Datetime.now(), timedelta(minutes=self.env.company.dental_late_minutes)
-        late = [visit.start + grace for visit in visits if visit.status in COMING]
-        return min([stop, *(moment for moment in late if moment >= now)])
+        now, company = fields.Datetime.now(), self.env.company
+        coming = [row["start"] for row in rows if row["status"] in COMING]
+        moments = [
+            start + timedelta(minutes=minutes)
+            for start in coming
+            for minutes in (company.dental_late_minutes, company.dental_missed_minutes)
+        ]
+        return min([stop, *(moment for moment in moments if moment >= now)])
 
     def _zone(self):
         return ZoneInfo(self.env.company.resource_calendar_id.tz or self.env.user.tz or "UTC")
@@ -106,151 +90,106 @@ class DentalToday(models.AbstractModel):
         start, stop = self._day_span()
         return [("start", ">=", start), ("start", "<", stop), ("status", "in", (*OPEN, "done"))]
 
-    def _visits(self):
-        return self.env["dental.appointment"].search(self._day_domain(), order="start, id")
-
     def _leftover_domain(self):
         """Visits of earlier days that were neither closed nor broken."""
         start, _stop = self._day_span()
         return [("start", "<", start), ("status", "in", OPEN)]
 
-    def _leftovers(self):
-        return self.env["dental.appointment"].search(
-            self._leftover_domain(), order="start, id", limit=SHOWN_LEFTOVERS
-        )
+    def _late_before(self):
+        minutes = self.env.company.dental_late_minutes
+        return fields.Datetime.now() - timedelta(minutes=minutes)
 
     def _pick(self, rows, statuses, order):
         found = [row for row in rows if row["status"] in statuses]
         return sorted(found, key=lambda row: (row[order] or row["start"], row["id"]))
 
-    def _rows(self, visits):
-        flags = self._flags(visits)
-        return [self._prepare_row(visit, flags.get(visit.id, [])) for visit in visits]
+    # What else there is to know: one query for all of it
 
-    def _prepare_row(self, visit, flags):
-        patient = visit.patient_id.with_context(dental_names=True)
-        follows = FOLLOWS[visit.status]
-        return {
-            **self._prepare_place(visit),
-            "number": visit.number,
-            "patient_id": patient.id,
-            "patient": patient.display_name,
-            "type": visit.type_id.name,
-            "provider": visit.provider_id.name,
-            "is_new": visit.is_new,
-            "flags": flags,
-            "usual": self._usual_step(visit),
-            "steps": [key for key, status in STEPS.items() if status in follows],
-            "breaks": [status for status in BROKEN if status in follows],
-        }
+    def _look(self):
+        """Answers to everything in `_asked` and `_asked_lists`, in one query.
 
-    def _prepare_place(self, visit):
-        """Where and when, without a word of whom."""
-        return {
-            "id": visit.id,
-            "chair_id": visit.operatory_id.id,
-            "chair": visit.operatory_id.name,
-            "status": visit.status,
-            "start": visit.start,
-            "stop": visit.stop,
-            "arrived_at": visit.arrived_at,
-            "seated_at": visit.seated_at,
-            "late": visit.status in COMING and visit.start < self._late_before(),
-        }
-
-    def _late_before(self):
-        minutes = self.env.company.dental_late_minutes
-        return fields.Datetime.now() - timedelta(minutes=minutes)
-
-    def _usual_step(self, visit):
-        """Key of `STEPS` for the button on the row. Addons with a step between override it."""
-        return USUAL.get(visit.status)
-
-    def _prepare_leftover(self, row):
-        """Nobody is seated for a visit of yesterday: what remains is to check it out."""
-        return {**row, "usual": "checkout" if "checkout" in row["steps"] else row["usual"]}
-
-    def _hidden_rows(self, visits):
-        """Restricted visits of the day: the chair is taken, and which file to ask for."""
-        if not self.env.user.has_group("dental_coordinator.group_staff"):
-            return []
-        everything = self.env["dental.appointment"].sudo()
-        domain = [*self._day_domain(), ("company_id", "in", self.env.companies.ids)]
-        hidden = everything.search(domain, order="start, id") - visits.sudo()
-        return [
-            {
-                **self._prepare_place(visit),
-                "restricted": True,
-                "patient": self.env._("Restricted"),
-                "file": visit.patient_id.number,
-                "flags": [],
-                "steps": [],
-                "breaks": [],
-            }
-            for visit in hidden
-        ]
-
-    def _flags(self, visits):
-        """Short warnings beside the names. Addons add theirs.
-
-        :return: {visit id: [{level: stop|warn|info, text}]}
+        :return: {key: value}
         """
-        return {visit.id: visit.patient_id._alerts() for visit in visits}
+        asked = self._asked()
+        for key, model, domain, *_words in self._asked_lists():
+            query = self.env[model]._search(Domain(domain))
+            asked[f"count_{key}"] = SQL("SELECT count(*) FROM (%s) AS listed", query.select())
+        self.env.flush_all()
+        parts = SQL(", ").join(SQL("(%s)", question) for question in asked.values())
+        return dict(zip(asked, self.env.execute_query(SQL("SELECT %s", parts))[0], strict=True))
 
-    def _chairs(self, visits, rows):
-        """Each chair with who sits in it, and when the next one is due."""
-        chairs = visits.operatory_id
-        if self.env.user.has_group("dental_coordinator.group_staff"):
-            # A trainee learns nothing of the other chairs.
-            own = [("company_id", "in", [False, *self.env.companies.ids])]
-            chairs = chairs.search(own) | chairs
-        seated = self._pick(rows, IN_CHAIR, "seated_at")
-        waiting = self._pick(rows, (*COMING, "arrived"), "start")
+    def _asked(self):
+        """Questions that the screen asks besides: {key: SQL of one value}. Addons add theirs."""
+        return {}
+
+    def _seen(self, look):
+        """The part of the screen's data that answers `_asked`. Addons add theirs."""
+        return {}
+
+    def _asked_lists(self):
+        """Lists that are counted at the top: [(key, model, domain, label, level)].
+
+        Addons add theirs, where the user may read the model; the last ones stand rightmost.
+        """
+        label = self.env._("Left open")
+        return [("leftovers", "dental.appointment", self._leftover_domain(), label, "danger")]
+
+    def _asked_counters(self, look):
         return [
             {
-                "id": chair.id,
-                "name": chair.name,
-                "visits": [row for row in seated if row["chair_id"] == chair.id],
-                "next": next((r["start"] for r in waiting if r["chair_id"] == chair.id), False),
+                "key": key,
+                "label": label,
+                "count": look[f"count_{key}"],
+                "level": level,
+                "model": model,
+                "domain": domain,
             }
-            for chair in chairs
+            for key, model, domain, label, level in self._asked_lists()
         ]
 
-    def _counters(self, visits, chairs):
-        """Numbers of the top line; each opens the list of the same records. Addons add theirs."""
-        late_before = self._late_before()
-        in_chair = visits.filtered(lambda v: v.status in IN_CHAIR)
-        late = visits.filtered(lambda v: v.status in COMING and v.start < late_before)
-        unconfirmed = visits.filtered(lambda v: v.status in ("held", "scheduled"))
+    # Numbers of the top line
+
+    def _counters(self, rows, chairs):
+        """Numbers of the top line; each opens the list of the same records. Addons add theirs.
+
+        :param rows: visits of the day; restricted ones are counted nowhere
+        """
+        rows = [row for row in rows if not row.get("restricted")]
+        in_chair = self._with_status(rows, IN_CHAIR)
+        late = [row for row in rows if row["late"] and not row["missed"]]
+        call = [row for row in rows if row["call_in"]]
+        missed = [row for row in rows if row["missed"]]
         return [
-            self._counter("in", self.env._("In"), visits.filtered(lambda v: v.status in INSIDE)),
+            self._counter("in", self.env._("In"), self._with_status(rows, INSIDE)),
             self._counter("late", self.env._("Late"), late, level="danger"),
+            self._counter("missed", self.env._("Not come"), missed, level="danger"),
+            self._counter("call_in", self.env._("Call in"), call, level="warning"),
             {**self._counter("chairs", self.env._("In chairs"), in_chair), "of": len(chairs)},
-            self._counter("unconfirmed", self.env._("Unconfirmed"), unconfirmed),
             self._counter(
-                "done", self.env._("Done"), visits.filtered(lambda v: v.status == "done")
+                "unconfirmed",
+                self.env._("Unconfirmed"),
+                self._with_status(rows, ("held", "scheduled")),
             ),
-            self._leftover_counter(),
+            self._counter("done", self.env._("Done"), self._with_status(rows, ("done",))),
         ]
 
-    def _leftover_counter(self):
-        visits, domain = self.env["dental.appointment"], self._leftover_domain()
-        counter = self._counter("leftovers", self.env._("Left open"), visits, level="danger")
-        return {**counter, "count": visits.search_count(domain), "domain": domain}
+    def _with_status(self, rows, statuses):
+        return [row for row in rows if row["status"] in statuses]
 
-    def _counter(self, key, label, records, level=None):
+    def _counter(self, key, label, rows, level=None, model="dental.appointment"):
         """A number of the top line.
 
+        :param rows: what is counted: anything with an ``id``
         :param level: ``warning`` or ``danger``: how a number above zero asks for attention
         :return: {key, label, count, level, model, domain}
         """
         return {
             "key": key,
             "label": label,
-            "count": len(records),
+            "count": len(rows),
             "level": level,
-            "model": records._name,
-            "domain": [("id", "in", records.ids)],
+            "model": model,
+            "domain": [("id", "in", [row["id"] for row in rows])],
         }
 
     def _first_steps(self):

@@ -28,9 +28,17 @@ class DentalAppointment(models.Model):
     def _tell_today(self):
         for company in self.sudo().company_id:
             visits = self.filtered(lambda v, company=company: v.company_id == company)
-            self.env["bus.bus"]._sendone(
-                (company, SUBCHANNEL), CHANGED, {"company_id": company.id, "ids": visits.ids}
-            )
+            self.env["dental.today"]._tell(company, visits.ids)
+
+
+class DentalToday(models.AbstractModel):
+    _inherit = "dental.today"
+
+    def _tell(self, company, visit_ids=()):
+        """Let the screens of a clinic look again: something of the day changed."""
+        self.env["bus.bus"]._sendone(
+            (company, SUBCHANNEL), CHANGED, {"company_id": company.id, "ids": list(visit_ids)}
+        )
 
 
 class IrWebsocket(models.AbstractModel):

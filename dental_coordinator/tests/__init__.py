@@ -49,3 +49,10 @@ from . import test_book_screen
 from . import test_book_screen_access
 from . import test_book_moves
 from . import test_book_tour
+from . import test_book_holes
+from . import test_desk_names
+from . import test_gate
+from . import test_day
+from . import test_checkin
+from . import test_visit_report
+from . import test_device

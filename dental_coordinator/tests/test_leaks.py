@@ -34,6 +34,7 @@ class TestLeaks(LeakMixin, DentalCase):
         "dental.surgery.template.line": "the clinic's checklists are no secret",
         "dental.reminder.rule": "the clinic's rules are no secret",
         "dental.link.miss": "hashed addresses of nobody we know",
+        "dental.visit.check": "the words of check boxes are no secret",
     }
 
     @classmethod
@@ -72,6 +73,31 @@ class TestLeaks(LeakMixin, DentalCase):
         yield self.visit.reservation_ids[:1]
         yield from self._clinical_records()
         yield from self._surgery_records()
+        yield from self._day_records()
+
+    def _day_records(self):
+        visit = {"appointment_id": self.visit.id}
+        check = self.env["dental.visit.check"].create({"name": "Lab is back"})
+        self.visit.tick(check.id)
+        yield self.visit.tick_ids
+        yield self._make(
+            "dental.gate.override",
+            **visit,
+            step="seated",
+            gate="Lab",
+            reason="Late",
+            user_id=self.manager.id,
+        )
+        yield self._make(
+            "dental.room.turn", **visit, operatory_id=self.chair.id, company_id=self.company.id
+        )
+        yield self.env["dental.presence"].create({**visit, "name": "Escort"})
+        yield self._make("dental.task", text="Call")
+        yield self.env["dental.day"]._of(self.env["dental.today"]._day())
+        yield self.env["dental.device"].create({"name": "Hall"})
+        self.visit.arrived_at = self.visit.start
+        self.env.flush_all()
+        yield self.env["dental.visit.report"].browse(self.visit.id)
 
     def _book_records(self):
         blockout = self._make(

@@ -1,4 +1,4 @@
-import { Component, onWillStart, onWillUnmount, useEffect, useRef, useState } from "@odoo/owl";
+import { onWillStart, onWillUnmount, useEffect, useRef, useState } from "@odoo/owl";
 import { hasTouch } from "@web/core/browser/feature_detection";
 import { deserializeDate, deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
@@ -8,16 +8,21 @@ import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { useServerClock, formatTime } from "../wait_clock/moments";
+import { WaitClock } from "../wait_clock/wait_clock";
 import { BrokenDialog } from "./broken_dialog";
+import { useGatePassed } from "../gate/gate_passed";
 import { useTodayChanges } from "./today_changes";
 import { useTodayKeys } from "./today_keys";
 import { refusal } from "./refusal";
-import { STEPS, TodayRow } from "./today_row";
+import { TodayDoings } from "./today_doings";
+import { TodayHole } from "./today_hole";
+import { TodayRow } from "./today_row";
+import { TodaySide } from "./today_side";
 
 /** The first screen of the day: who is here, who sits where, who comes, what was left open. */
-export class Today extends Component {
+export class Today extends TodayDoings {
     static template = "dental_coordinator.Today";
-    static components = { Layout, TodayRow };
+    static components = { Layout, TodayHole, TodayRow, TodaySide, WaitClock };
     static props = { ...standardActionServiceProps };
     static displayName = _t("Today");
 
@@ -35,6 +40,7 @@ export class Today extends Component {
         this.steps = new Mutex();
         useTodayChanges(() => this.load());
         useTodayKeys(this);
+        useGatePassed(() => this.load());
         onWillStart(() => this.load());
         useEffect(
             () => this.followFocus(),
@@ -71,14 +77,23 @@ export class Today extends Component {
 
     /** Columns with the rows that arrow keys walk through, in the order of the screen. */
     get columns() {
-        const { arrived, chairs, checkout, next, leftovers } = this.data;
+        const { arrived, chairs, checkout, leftovers } = this.data;
         const seated = chairs.flatMap((chair) => chair.visits);
         return [
             { key: "arrived", rows: arrived },
             { key: "chairs", rows: [...seated, ...checkout] },
-            { key: "next", rows: next },
+            { key: "next", rows: this.nextAndHoles },
             { key: "leftovers", rows: leftovers },
         ];
+    }
+
+    /** Who comes next, and between them the holes that somebody could still fill. */
+    get nextAndHoles() {
+        const holes = (this.data.holes || []).map((hole) => ({ ...hole, hole: true }));
+        return [
+            ...this.data.next,
+            ...holes.map((hole) => ({ ...hole, id: `hole-${hole.id}` })),
+        ].sort((one, other) => (one.start < other.start ? -1 : 1));
     }
 
     get rows() {
@@ -103,7 +118,16 @@ export class Today extends Component {
             onStep: (chosen, step) => this.step(chosen, step),
             onBreak: (chosen) => this.break(chosen),
             onBack: (chosen) => this.back(chosen),
+            onDo: (chosen, doing) => this[doing](chosen),
         };
+    }
+
+    deserialize(moment) {
+        return deserializeDateTime(moment);
+    }
+
+    roomWord(chair) {
+        return { dirty: _t("to clean"), cleaning: _t("being cleaned") }[chair.state] || _t("free");
     }
 
     nextTime(chair) {
@@ -177,6 +201,9 @@ export class Today extends Component {
 
     /** Open the visit; of a restricted file, the form that asks for it. */
     open(row) {
+        if (row.hole) {
+            return this.fill(row);
+        }
         if (row.restricted) {
             return this.action.doAction("dental_coordinator.dental_break_glass_action", {
                 additionalContext: { default_patient_number: row.file },
@@ -190,7 +217,10 @@ export class Today extends Component {
         });
     }
 
-    openList(counter) {
+    async openList(counter) {
+        if (counter.method) {
+            return this.action.doAction(await this.orm.call("dental.today", counter.method, []));
+        }
         return this.action.doAction({
             type: "ir.actions.act_window",
             name: counter.label,
@@ -201,10 +231,6 @@ export class Today extends Component {
                 [false, "form"],
             ],
         });
-    }
-
-    step(row, step) {
-        return this.call(row, `action_${step}`, [], STEPS[step].label);
     }
 
     back(row) {

@@ -1,6 +1,17 @@
 import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
 import { STEPS } from "./today_row";
 
+/** Keys of what is done to a visit besides its steps, and the method of the board. */
+const DOINGS = {
+    x: "break",
+    b: "back",
+    k: "checkIn",
+    i: "callIn",
+    m: "miss",
+    w: "expect",
+    g: "gate",
+};
+
 /** Whether Enter belongs to what has the focus, as a button or link. */
 function answersEnter(target) {
     return Boolean(target.closest("a, button, [role=menuitem]"));
@@ -30,7 +41,9 @@ export function useTodayKeys(board) {
             isAvailable: (target) => !answersEnter(target),
         }
     );
-    useHotkey("f", () => board.findPatient.open());
+    useHotkey("f", () =>
+        board.selected?.hole ? board.fill(board.selected) : board.findPatient.open()
+    );
     const move = withSelectedMovable(board);
     for (const [step, { key }] of Object.entries(STEPS)) {
         useHotkey(
@@ -38,21 +51,19 @@ export function useTodayKeys(board) {
             move((row) => board.step(row, step))
         );
     }
-    useHotkey(
-        "x",
-        move((row) => board.break(row))
-    );
-    useHotkey(
-        "b",
-        move((row) => board.back(row))
-    );
+    for (const [key, doing] of Object.entries(DOINGS)) {
+        useHotkey(
+            key,
+            move((row) => board[doing](row))
+        );
+    }
 }
 
 /** Act on the selected visit, where one may move it; of a restricted one, ask for the file. */
 function withSelectedMovable(board) {
     return (act) => () => {
         const row = board.selected;
-        if (row && board.data.may_move) {
+        if (row && !row.hole && board.data.may_move) {
             return row.restricted ? board.open(row) : act(row);
         }
     };

@@ -16,6 +16,13 @@ export const STEPS = {
     done: { label: _t("Done"), key: "D" },
 };
 
+const DOINGS = {
+    miss: { doing: "miss", label: _t("Missed"), key: "M" },
+    expect: { doing: "expect", label: _t("Comes later"), key: "W" },
+    callIn: { doing: "callIn", label: _t("Call in"), key: "I" },
+    checkIn: { doing: "checkIn", label: _t("Check-in card"), key: "K" },
+    gate: { doing: "gate", label: _t("What stands in the way"), key: "G" },
+};
 const COMING = ["held", "scheduled", "confirmed"];
 
 /** One visit on the board: when, who, what for, how long, and the step that comes next. */
@@ -35,6 +42,7 @@ export class TodayRow extends Component {
         onStep: Function,
         onBreak: Function,
         onBack: Function,
+        onDo: Function,
     };
 
     moment(name) {
@@ -78,6 +86,17 @@ export class TodayRow extends Component {
         return { text, over };
     }
 
+    /** What was proposed or said of somebody who is not here yet. */
+    get asked() {
+        const { place } = this.props;
+        const at = place === "next" && this.moment("asked_at");
+        return at ? _t("asked for %s", formatTime(at)) : "";
+    }
+
+    get slip() {
+        return this.props.row.slip ? this.props.row.slip.join("/") : "";
+    }
+
     get late() {
         const { row, place, now } = this.props;
         return place === "next" && row.late
@@ -106,8 +125,23 @@ export class TodayRow extends Component {
     }
 
     get usual() {
-        const key = this.props.mayMove && this.props.row.usual;
+        const key = this.props.mayMove && !this.props.row.missed && this.props.row.usual;
         return key ? { step: key, ...STEPS[key] } : null;
+    }
+
+    /** What there is to do besides steps: the proposal to decide, the patient to call. */
+    get doings() {
+        const { row } = this.props;
+        const missed = row.missed ? [DOINGS.miss, DOINGS.expect] : [];
+        return [...missed, ...(row.call_in ? [DOINGS.callIn] : [])];
+    }
+
+    /** What else may be done, from the menu of the row. */
+    get others() {
+        const { row } = this.props;
+        const coming = COMING.includes(row.status);
+        const found = coming ? [DOINGS.checkIn, DOINGS.expect] : [];
+        return [...found, ...(row.status === "arrived" ? [DOINGS.callIn] : []), DOINGS.gate];
     }
 
     get otherSteps() {

@@ -1,0 +1,5 @@
+# Copyright 2026 Dental Coordinator contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Small questions of the front desk, in plain Python."""
+
+from .names import same_name
