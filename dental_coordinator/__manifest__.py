@@ -94,7 +94,6 @@
         "report/dental_surgery_report.xml",
         "views/dental_presented_report_views.xml",
         "views/res_config_settings_day_views.xml",
-        "views/dental_portal_templates.xml",
         "views/dental_gate_views.xml",
         "views/dental_presence_views.xml",
         "views/dental_room_views.xml",

@@ -70,24 +70,3 @@ class DentalAppointment(models.Model):
             return []
         words = self.env._("not asked for a year: %s.", ", ".join(stale.type_id.mapped("name")))
         return [{"severity": "warn", "reason": words}]
-
-    def _check_gate(self, step):
-        """What was asked for this visit and is not there yet."""
-        items = super()._check_gate(step)
-        if step not in ("confirmed", "seated"):
-            return items
-        requests = self.request_ids.filtered(lambda r: r.state in ("to_ask", "asked"))
-        return items + [
-            {
-                "severity": "warn",
-                "reason": self.env._("%s is not here yet.", request.number),
-                "fix": {
-                    "type": "ir.actions.act_window",
-                    "res_model": request._name,
-                    "res_id": request.id,
-                    "views": [(False, "form")],
-                },
-                "fix_label": self.env._("Open it"),
-            }
-            for request in requests
-        ]

@@ -37,7 +37,9 @@ class DentalAppointment(models.Model):
     def _compute_gate_ahead(self):
         for visit in self:
             step = visit._origin and AHEAD.get(visit.status)
-            visit.gate_ahead = visit._origin._describe_gate(step) if step else False
+            gate = visit._origin._describe_gate(step) if step else {"items": []}
+            stops = [item for item in gate["items"] if item["severity"] == "stop"]
+            visit.gate_ahead = {**gate, "items": stops} if stops else False
 
     # Actions
 

@@ -33,7 +33,7 @@ class DentalPresence(models.Model):
     )
     host_id = fields.Many2one("res.users", string="To see", ondelete="restrict")
     badge = fields.Char()
-    why = fields.Char(string="Why")
+    why = fields.Char()
     appointment_id = fields.Many2one(
         "dental.appointment", string="With visit", ondelete="restrict", index=True
     )

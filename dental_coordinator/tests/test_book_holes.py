@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import datetime, timedelta
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
@@ -17,9 +17,12 @@ def at(hour, minute=0):
     return DAY + timedelta(hours=hour, minutes=minute)
 
 
+OPENS = at(8)
+
+
 @tagged("post_install", "-at_install")
 class TestHoles(BaseCase):
-    def _holes(self, busy, staffing=None, start=at(8), minimum=20):
+    def _holes(self, busy, staffing=None, start=OPENS, minimum=20):
         working = {key: [(at(8), at(12))] for key in ("chair", "ann", "bob")}
         diary = Diary(working, busy)
         return holes(diary, staffing or {"chair": ["ann"]}, start, at(24), minimum)
@@ -57,6 +60,7 @@ class TestHoles(BaseCase):
         found = self._holes(busy, staffing={"chair": ["ann", "bob"]})
         self.assertEqual(found, [Hole("chair", at(8), at(12), ("ann", "bob"))])
 
+    @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(st.lists(st.tuples(st.integers(0, 23), st.integers(1, 6)), max_size=12))
     def test_holes_and_visits_share_no_minute(self, spans):
         busy = [

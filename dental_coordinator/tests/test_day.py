@@ -209,7 +209,8 @@ class TestRooms(DayCase):
     def test_a_room_that_is_not_ready_is_said_or_stops(self):
         self.seated.with_env(self.env).action_checkout()
         gate = self.waiting.with_env(self.env).gate("seated")
-        self.assertEqual([item["severity"] for item in gate["items"]], ["warn"])
+        said = [item["severity"] for item in gate["items"] if "not ready" in item["reason"]]
+        self.assertEqual(said, ["warn"])
         self.company.sudo().dental_seat_ready = True
         with self.assertRaisesRegex(UserError, "Chair 1 is not ready"):
             self.waiting.with_env(self.env).action_seat()
@@ -220,7 +221,8 @@ class TestRooms(DayCase):
     @users("front.desk")
     def test_who_still_sits_there_is_named(self):
         gate = self.waiting.with_env(self.env).gate("seated")
-        self.assertIn(self.seated.number, gate["items"][0]["reason"])
+        reasons = [item["reason"] for item in gate["items"]]
+        self.assertIn(f"{self.seated.number} still sits in Chair 1.", reasons)
 
     @users("front.desk")
     def test_seated_in_another_chair_than_booked(self):
@@ -271,7 +273,7 @@ class TestPeople(DayCase):
     def test_a_badge_is_given_out_once(self):
         door = self.env["dental.presence"]
         first = door.create({"kind": "vendor", "name": "Mr. Lee", "badge": "7"})
-        with mute_logger("odoo.sql_db"), self.assertRaisesRegex(UniqueViolation, "badge_once"):
+        with mute_logger("odoo.sql_db"), self.assertRaises(UniqueViolation):
             door.create({"kind": "other", "name": "Ms. Roy", "badge": "7"})
         first.action_leave()
         self.env.flush_all()

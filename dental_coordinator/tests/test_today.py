@@ -201,7 +201,7 @@ class TestToday(DayCase):
     @users("front.desk")
     def test_more_visits_cost_no_more_queries(self):
         self._condition(self.marta)
-        self._data()  # groups and rules are in their caches from here on
+        self._count_queries()  # groups and rules are in their caches from here on
         few = self._count_queries()
         for number in range(12):
             patient = self._new_patient("Pat", f"Number {number}", medical_note="Note")

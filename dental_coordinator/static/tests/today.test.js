@@ -33,6 +33,22 @@ class DentalAppointment extends models.Model {
     };
 }
 
+class DentalPresence extends models.Model {
+    _name = "dental.presence";
+}
+
+class DentalDay extends models.Model {
+    _name = "dental.day";
+}
+
+class DentalTask extends models.Model {
+    _name = "dental.task";
+}
+
+class DentalOperatory extends models.Model {
+    _name = "dental.operatory";
+}
+
 class DentalBreakGlass extends models.Model {
     _name = "dental.break.glass";
 
@@ -42,7 +58,15 @@ class DentalBreakGlass extends models.Model {
 }
 
 defineMailModels();
-defineModels([DentalToday, DentalAppointment, DentalBreakGlass]);
+defineModels([
+    DentalToday,
+    DentalAppointment,
+    DentalBreakGlass,
+    DentalPresence,
+    DentalDay,
+    DentalTask,
+    DentalOperatory,
+]);
 defineActions([
     {
         id: 501,
@@ -141,7 +165,14 @@ function day(vals = {}) {
                 ],
                 next: "2026-03-02 09:00:00",
             },
-            { id: 2, name: "Chair 2", visits: [], next: "2026-03-02 10:00:00" },
+            {
+                id: 2,
+                name: "Chair 2",
+                visits: [],
+                next: "2026-03-02 10:00:00",
+                state: "ready",
+                since: false,
+            },
         ],
         checkout: [],
         next: [
@@ -501,6 +532,207 @@ describe("keys", () => {
         await press("f");
         await animationFrame();
         expect(".o_dental_find_patient input").toBeFocused();
+    });
+});
+
+describe("around the visits", () => {
+    const hole = {
+        id: 1,
+        chair_id: 2,
+        chair: "Chair 2",
+        start: "2026-03-02 09:30:00",
+        stop: "2026-03-02 10:00:00",
+        minutes: 30,
+        providers: ["Dr. Ortiz"],
+        fits: 2,
+    };
+
+    test("a hole stands in its place, and F fills it", async () => {
+        onRpc("dental.today", "fill", ({ args }) => {
+            expect.step(args);
+            return {
+                type: "ir.actions.act_window",
+                name: "Who fits",
+                res_model: "dental.appointment",
+                views: [[false, "list"]],
+            };
+        });
+        answer = day({ holes: [hole] });
+        await openToday();
+        expect(queryAllTexts("[data-column=next] li .o_dental_today_mark")).toEqual([
+            "08:50",
+            "09:30",
+            "10:00",
+        ]);
+        expect("[data-id='hole-1']").toHaveText(/hole 30 min\s+2 fit/);
+        for (const key of ["ArrowRight", "ArrowRight", "ArrowDown", "s", "x", "f"]) {
+            await press(key);
+            await animationFrame();
+        }
+        expect(".o_breadcrumb").toHaveText(/Who fits/);
+        expect.verifySteps([[2, hole.start, hole.stop]]);
+    });
+
+    test("holes are counted, and the server opens their list", async () => {
+        onRpc("dental.today", "open_holes", () => {
+            expect.step("open_holes");
+            return {
+                type: "ir.actions.act_window",
+                name: "Holes of the day",
+                res_model: "dental.appointment",
+                views: [[false, "list"]],
+            };
+        });
+        const counter = { key: "holes", label: "Holes", count: 1, level: "warning" };
+        answer = day({ counters: [{ ...counter, method: "open_holes", domain: [] }] });
+        await openToday();
+        await contains("[data-counter=holes]").click();
+        expect(".o_breadcrumb").toHaveText(/Holes of the day/);
+        expect.verifySteps(["open_holes"]);
+    });
+
+    test("not come is a question with two answers", async () => {
+        onRpc("dental.appointment", "action_expect", ({ args }) => expect.step(args) || true);
+        onRpc("dental.appointment", "action_miss", ({ args }) => expect.step(args) || true);
+        answer.next[0].missed = true;
+        await openToday();
+        expect("[data-id='3'] .o_dental_today_missed").toHaveText("not come?");
+        expect(queryAllTexts("[data-id='3'] [data-doing]")).toEqual(["Missed", "Comes later"]);
+        await press("ArrowRight");
+        await press("ArrowRight");
+        await press("w");
+        await animationFrame();
+        expect.verifySteps([[[3]], "data"]);
+        await press("m");
+        await animationFrame();
+        expect.verifySteps([[[3]], "data"]);
+        expect(".o_notification button.btn-link").toHaveText("Undo");
+    });
+
+    test("who is to be called has a button, and shows the ticket", async () => {
+        onRpc("dental.appointment", "action_call_in", ({ args }) => expect.step(args) || true);
+        Object.assign(answer.arrived[0], { ticket: "147", call_in: true });
+        await openToday();
+        expect("[data-id='1'] .o_dental_today_ticket").toHaveText("147");
+        await press("i");
+        await animationFrame();
+        expect.verifySteps([[[1]], "data"]);
+    });
+
+    test("a closed gate is shown, and the board looks again when it is passed", async () => {
+        const gate = {
+            id: 1,
+            number: "APT/1",
+            step: "seated",
+            step_label: "Seated",
+            closed: true,
+            may_override: true,
+            items: [{ severity: "stop", reason: "no consent.", fix: null, fix_label: "" }],
+        };
+        onRpc("dental.appointment", "action_seat", ({ kwargs }) => {
+            expect.step(Boolean(kwargs.context.dental_gate_dialog));
+            return { type: "ir.actions.client", tag: "dental_gate", params: gate };
+        });
+        onRpc("dental.appointment", "action_override", ({ args }) => expect.step(args) || true);
+        await openToday();
+        await press("s");
+        await animationFrame();
+        expect(".modal-title").toHaveText("APT/1: before “Seated”");
+        expect(".o_dental_gate li").toHaveText("Stops: no consent.");
+        expect(".o_dental_gate_go").not.toBeEnabled();
+        expect.verifySteps([true, "data"]);
+        await contains(".o_dental_gate_override").click();
+        await contains(".modal input").edit("The doctor said so", { confirm: false });
+        await contains(".modal .btn-danger").click();
+        await animationFrame();
+        expect(".modal").toHaveCount(0);
+        expect.verifySteps([[[1], "seated", "The doctor said so"], "data"]);
+    });
+
+    test("G shows what stands in the way, and each button mends its reason", async () => {
+        let closed = true;
+        onRpc("dental.appointment", "gate", ({ args }) => {
+            const fix = { method: "tick", args: [7] };
+            const item = { severity: "stop", reason: "no premedication.", fix, fix_label: "Done" };
+            return {
+                id: args[0][0],
+                number: "APT/1",
+                step: args[1],
+                step_label: "Seated",
+                closed,
+                may_override: false,
+                items: closed ? [item] : [],
+            };
+        });
+        onRpc("dental.appointment", "tick", ({ args }) => {
+            expect.step(args);
+            closed = false;
+            return [];
+        });
+        onRpc("dental.appointment", "pass_gate", ({ args }) => expect.step(args) || true);
+        await openToday();
+        await press("g");
+        await animationFrame();
+        expect(".o_dental_gate_override").toHaveCount(0);
+        await contains(".o_dental_gate button").click();
+        await animationFrame();
+        expect(".o_dental_gate_open").toHaveText("Nothing stands in the way.");
+        await contains(".o_dental_gate_go").click();
+        await animationFrame();
+        expect.verifySteps([[[1], 7], [[1], "seated"], "data"]);
+    });
+
+    test("the room to clean, the note, the tasks and who is in", async () => {
+        const calls = [
+            ["dental.operatory", "action_room_next"],
+            ["dental.presence", "toggle_me"],
+            ["dental.day", "set_note"],
+            ["dental.today", "add_task"],
+            ["dental.task", "action_done"],
+        ];
+        for (const [model, method] of calls) {
+            onRpc(model, method, ({ args }) => expect.step([method, args]) || true);
+        }
+        answer = day({
+            team_in: [{ user_id: 5, name: "Elena" }],
+            me_in: false,
+            may_note: true,
+            note: "Compressor at 11",
+            tasks: [
+                {
+                    id: 9,
+                    kind: "promise",
+                    text: "Call back",
+                    due_at: "2026-03-02 08:00:00",
+                    owner: "Mia",
+                },
+            ],
+        });
+        Object.assign(answer.chairs[1], { state: "dirty", since: "2026-03-02 08:45:00" });
+        await openToday();
+        expect(".o_dental_today_free").toHaveText(/to clean\s*15 min long/);
+        await contains(".o_dental_today_room").click();
+        expect(".o_dental_today_team").toHaveText("Elena");
+        await contains(".o_dental_today_me").click();
+        expect(".o_dental_today_task").toHaveText(/Promised: Call back · Mia\s+since 08:00/);
+        await contains(".o_dental_today_task input").click();
+        await contains(".o_dental_today_new_task").edit("Order gloves", { confirm: "Enter" });
+        await contains(".o_dental_today_note").click();
+        await contains(".o_dental_today_note_text").edit("At noon", { confirm: false });
+        await contains(".o_dental_today_column form button").click();
+        await animationFrame();
+        expect.verifySteps([
+            ["action_room_next", [[2]]],
+            "data",
+            ["toggle_me", []],
+            "data",
+            ["action_done", [[9]]],
+            "data",
+            ["add_task", ["Order gloves"]],
+            "data",
+            ["set_note", ["2026-03-02", "At noon"]],
+            "data",
+        ]);
     });
 });
 

@@ -38,7 +38,12 @@ export class FlowPanel extends Component {
 
     async load() {
         const before = this.state.data && new Set(this.places());
-        this.state.data = await this.loads.add(this.orm.silent.call("dental.today", "flow", []));
+        try {
+            const { silent } = this.orm;
+            this.state.data = await this.loads.add(silent.call("dental.today", "flow", []));
+        } catch {
+            return; // it stands on every screen: where it cannot look, it keeps quiet
+        }
         if (before) {
             this.tell(before);
         }
@@ -92,6 +97,12 @@ export class FlowPanel extends Component {
     }
 }
 
-registry
-    .category("systray")
-    .add("dental_coordinator.flow_panel", { Component: FlowPanel }, { sequence: 60 });
+registry.category("systray").add(
+    "dental_coordinator.flow_panel",
+    {
+        Component: FlowPanel,
+        // The server gives this to the dental team alone.
+        isDisplayed: () => Boolean(user.context.dental_names),
+    },
+    { sequence: 60 }
+);

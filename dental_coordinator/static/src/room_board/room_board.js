@@ -56,20 +56,22 @@ export class RoomBoard extends TodayDoings {
         const may = (act) => () => this.data.may_move && act();
         useHotkey(
             "enter",
-            may(() => this.seat(this.visit, this.room)),
+            may(() => this.seat(this.chosenVisit, this.chosenRoom)),
             { isAvailable: (target) => !target.closest("a, button, [role=menuitem]") }
         );
         useHotkey(
             "i",
-            may(() => this.visit && this.callIn(this.visit))
+            may(() => this.chosenVisit && this.callIn(this.chosenVisit))
         );
         useHotkey(
             "r",
-            may(() => this.room && this.roomNext(this.room))
+            may(() => this.chosenRoom && this.roomNext(this.chosenRoom))
         );
         useHotkey(
             "o",
-            may(() => this.room?.visits[0] && this.step(this.room.visits[0], "checkout"))
+            may(
+                () => this.chosenRoom?.visits[0] && this.step(this.chosenRoom.visits[0], "checkout")
+            )
         );
     }
 
@@ -87,11 +89,11 @@ export class RoomBoard extends TodayDoings {
         return this.data.chairs;
     }
 
-    get visit() {
+    get chosenVisit() {
         return this.waiting.find((row) => row.id === this.state.visitId);
     }
 
-    get room() {
+    get chosenRoom() {
         return this.rooms.find((room) => room.id === this.state.roomId);
     }
 
@@ -119,8 +121,8 @@ export class RoomBoard extends TodayDoings {
         const data = await this.loads.add(this.orm.call("dental.today", "data", []));
         this.state.data = data;
         this.clock.setServerTime(deserializeDateTime(data.now));
-        this.state.visitId = (this.visit || this.waiting[0])?.id ?? null;
-        this.state.roomId = (this.room || this.rooms[0])?.id ?? null;
+        this.state.visitId = (this.chosenVisit || this.waiting[0])?.id ?? null;
+        this.state.roomId = (this.chosenRoom || this.rooms[0])?.id ?? null;
     }
 
     walk(rows, by, selected) {
@@ -131,13 +133,12 @@ export class RoomBoard extends TodayDoings {
 
     dragStart(ev, row) {
         this.state.visitId = row.id;
-        ev.dataTransfer.effectAllowed = "move";
-        ev.dataTransfer.setData("text/plain", String(row.id));
+        ev.dataTransfer?.setData("text/plain", String(row.id));
     }
 
     drop(room) {
         this.state.over = null;
-        return this.seat(this.visit, room);
+        return this.seat(this.chosenVisit, room);
     }
 
     /** Seat somebody who waits, in the booked chair or in another one. */
