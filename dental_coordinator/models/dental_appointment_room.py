@@ -42,11 +42,13 @@ class DentalAppointment(models.Model):
     # Business
 
     def _apply_status(self, status, note=None):
-        """Whoever leaves the chair leaves a room to be cleaned."""
+        """Whoever leaves the chair leaves a room to clean; where somebody sits, it was cleaned."""
         leaves = self.status in IN_CHAIR and status in ("checkout", "done")
         result = super()._apply_status(status, note)
         if leaves and self.company_id.dental_turnover:
             self.operatory_id._make_dirty(self)
+        elif status in IN_CHAIR:
+            self.operatory_id._end_turn()
         return result
 
     def _check_gate(self, step):

@@ -48,8 +48,8 @@ class DentalOperatory(models.Model):
     def action_room_ready(self):
         """The room is ready, whatever was before."""
         self._check_room_keeper()
-        for turn in self.mapped(lambda room: room._open_turn()):
-            turn.write({"ready_at": fields.Datetime.now(), "user_id": self.env.uid})
+        for room in self:
+            room._end_turn()
         self._tell_rooms()
         return True
 
@@ -77,6 +77,13 @@ class DentalOperatory(models.Model):
                 self.env._("Somebody else changes %s right now. Look again.", self.name)
             )
         return turn
+
+    def _end_turn(self):
+        """The room is ready from now on."""
+        now = fields.Datetime.now()
+        turn = self._open_turn()
+        if turn:
+            turn.write({"ready_at": now, "user_id": self.env.uid})
 
     def _make_dirty(self, visit=None):
         """The room has to be cleaned from now on; one that has to be already stays as it is."""

@@ -219,6 +219,13 @@ class TestRooms(DayCase):
         self.assertEqual(self.waiting.status, "seated")
 
     @users("front.desk")
+    def test_where_somebody_is_seated_the_room_was_cleaned(self):
+        self.seated.with_env(self.env).action_checkout()
+        self.waiting.with_env(self.env).action_seat()
+        self.assertEqual(self._state(), "ready")
+        self.assertEqual(self.chair.with_env(self.env).turn_ids.user_id, self.front_desk)
+
+    @users("front.desk")
     def test_who_still_sits_there_is_named(self):
         gate = self.waiting.with_env(self.env).gate("seated")
         reasons = [item["reason"] for item in gate["items"]]

@@ -29,6 +29,7 @@ STEPS = (
     "full_book",
     "follow_up",
     "schedule",
+    "day",
 )
 
 

@@ -19,6 +19,7 @@ STAMPS = {
     "arrived": "arrived_at",
     "seated": "seated_at",
     "in_treatment": "treated_at",
+    "checkout": "left_chair_at",
 }
 # kind of visit -> what is done in it: code, tooth, surfaces, area
 WORK = {
@@ -115,7 +116,7 @@ def on_day(clinic, day):
     return sorted((v for v in clinic.visits if begin <= v.start < end), key=lambda v: v.start)
 
 
-def walk(visit, steps, minutes=(-1440, -4, 3, 8, 0)):
+def walk(visit, steps, minutes=(-1440, -4, 3, 8, 38)):
     """Take a visit through steps and stamp them around its start."""
     for step, shift in zip(steps, minutes, strict=False):
         visit._set_status(step)
