@@ -7,6 +7,7 @@ class DentalRoomTurn(models.Model):
     """A room between two patients: dirty, being cleaned, ready. The open one is its state now."""
 
     _name = "dental.room.turn"
+    _inherit = "dental.access.mixin"
     _description = "Turnover of a room"
     _order = "id desc"
     _rec_name = "operatory_id"

@@ -33,6 +33,7 @@ class DentalVisitReport(models.Model):
     """How the days went, from what was stamped: waiting, punctuality, chair time and plan."""
 
     _name = "dental.visit.report"
+    _inherit = "dental.access.mixin"
     _description = "Statistics of visits"
     _auto = False
     _order = "start desc"

@@ -8,6 +8,7 @@ class DentalCheckin(models.TransientModel):
     """The check-in card: three clicks when all is in order, problems only where there are some."""
 
     _name = "dental.checkin"
+    _inherit = "dental.access.mixin"
     _description = "Check-in card"
 
     appointment_id = fields.Many2one(
