@@ -108,7 +108,6 @@
         ],
         "web.assets_tests": ["dental_coordinator/static/tests/tours/**/*.js"],
         "web.assets_unit_tests": ["dental_coordinator/static/tests/**/*.test.js"],
-        "web.assets_tests": ["dental_coordinator/static/tests/tours/**/*"],
     },
     "pre_init_hook": "pre_init_hook",
 }

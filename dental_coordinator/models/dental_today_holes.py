@@ -4,6 +4,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..book import local
 from ..book.holes import holes
 
 STAFF = "dental_coordinator.group_staff"
@@ -42,9 +43,10 @@ class DentalToday(models.AbstractModel):
         }
 
     @api.model
-    def fill(self, chair_id, start, stop):
+    def fill(self, chair_id, start, stop, provider_id=None):
         """Who could come into a hole: what `F` opens.
 
+        :param provider_id: who is free in it
         :return: an action
         :raises UserError: for a hole that is over
         """
@@ -54,7 +56,9 @@ class DentalToday(models.AbstractModel):
             raise UserError(self.env._("This hole is over. Refresh the screen."))
         chair = self.env["dental.operatory"].browse(chair_id)
         chair.check_access("read")
-        return self._fill_action(chair, start, stop)
+        provider = self.env["dental.provider"].browse(provider_id or ())
+        provider.check_access("read")
+        return self._fill_action(chair, start, stop, provider)
 
     # Business
 
@@ -69,7 +73,8 @@ class DentalToday(models.AbstractModel):
     def _holes(self, data):
         """Holes from now to the end of the day, in the chairs that are used today.
 
-        :return: list of {id, chair_id, chair, start, stop, minutes, providers: [name], fits}
+        :return: list of {id, chair_id, chair, start, stop, minutes, provider_id,
+            providers: [name], fits}
         """
         rows = [*data["arrived"], *data["checkout"], *data["next"]]
         rows += [row for chair in data["chairs"] for row in chair["visits"]]
@@ -78,7 +83,8 @@ class DentalToday(models.AbstractModel):
         staffing = {chairs[key]["resource_id"]: who for key, who in staffing.items()}
         if not staffing:
             return []
-        start, stop = fields.Datetime.now(), self._day_span()[1]
+        start = local.align(fields.Datetime.now(), 10, self._zone())
+        stop = self._day_span()[1]
         keys = {*staffing, *(who for whom in staffing.values() for who in whom)}
         resources = self.env["resource.resource"].sudo().browse(sorted(keys))
         diary = self.env["dental.book"].sudo()._diary(resources, start, stop)
@@ -93,7 +99,7 @@ class DentalToday(models.AbstractModel):
     def _staffing(self, rows):
         """Who works at which chair today, by the visits there: those are the staffed chairs.
 
-        :return: {chair id: [resource of a provider]}, {resource: name}
+        :return: {chair id: [resource of a provider]}, {resource: (id, name) of the provider}
         """
         staffing, names = {}, {}
         for row in rows:
@@ -102,7 +108,7 @@ class DentalToday(models.AbstractModel):
             who = staffing.setdefault(row["chair_id"], [])
             if row["provider_resource"] not in who:
                 who.append(row["provider_resource"])
-            names[row["provider_resource"]] = row["provider"]
+            names[row["provider_resource"]] = (row["provider_id"], row["provider"])
         return staffing, names
 
     def _prepare_hole(self, number, hole, chair, names):
@@ -110,16 +116,18 @@ class DentalToday(models.AbstractModel):
             "id": number,
             "chair_id": chair["id"],
             "chair": chair["name"],
-            "start": hole.start.replace(second=0, microsecond=0),
+            "start": hole.start,
             "stop": hole.stop,
             "minutes": hole.minutes,
-            "providers": [names[key] for key in hole.providers],
+            "provider_id": names[hole.providers[0]][0] if hole.providers else False,
+            "providers": [names[key][1] for key in hole.providers],
             "fits": 0,
         }
 
     def _prepare_hole_vals(self, hole):
         return {
             "operatory_id": hole["chair_id"],
+            "provider_id": hole["provider_id"],
             "start": hole["start"],
             "stop": hole["stop"],
             "minutes": hole["minutes"],
@@ -130,19 +138,22 @@ class DentalToday(models.AbstractModel):
     def _count_fits(self, found):
         """How many of those who wait for a place fit into each hole. Addons count better."""
         if found:
-            waiting = self.env["dental.appointment"].search_fetch(
-                self._waiting_domain(), ["pattern"]
-            )
-            lengths = [10 * len(visit.pattern) for visit in waiting]
+            lengths = self._waiting_lengths()
             for hole in found:
                 hole["fits"] = sum(length <= hole["minutes"] for length in lengths)
         return found
+
+    def _waiting_lengths(self):
+        """Minutes of each visit that waits for a place."""
+        visits = self.env["dental.appointment"]
+        waiting = visits.search_fetch(self._waiting_domain(), ["pattern"])
+        return [10 * len(visit.pattern) for visit in waiting]
 
     def _waiting_domain(self):
         """Visits that are wanted and have no place yet."""
         return [("status", "=", "planned")]
 
-    def _fill_action(self, chair, start, stop):
+    def _fill_action(self, chair, start, stop, provider):
         """The list of those who fit. Addons with a waiting list open theirs."""
         minutes = int((stop - start).total_seconds()) // 60
         waiting = self.env["dental.appointment"].search(self._waiting_domain())

@@ -161,6 +161,13 @@ class TestHolesOfTheDay(DayCase):
         self.assertEqual(hole["fits"], 1)
         action = self.env["dental.today"].fill(hole["chair_id"], hole["start"], hole["stop"])
         self.assertIn(planned, self.env[action["res_model"]].search(action["domain"]))
+        late = max(self._data()["holes"], key=lambda hole: hole["start"])
+        where = (late["chair_id"], late["start"], late["stop"], late["provider_id"])
+        with freeze_time("2026-03-02 06:00:00"):
+            offered = self.env["dental.today"].fill(*where)
+        offer = self.env[offered["res_model"]].browse(offered["res_id"])
+        self.assertEqual((offer.start, offer.operatory_id.id), (late["start"], late["chair_id"]))
+        self.assertIn(self.zoe, offer.line_ids.patient_id)
         with self.assertRaisesRegex(UserError, "is over"):
             self.env["dental.today"].fill(
                 hole["chair_id"], "2026-03-02 08:00:00", "2026-03-02 08:30:00"

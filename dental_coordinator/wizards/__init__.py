@@ -10,7 +10,6 @@ from . import dental_slot_place
 from . import dental_shift_copy
 from . import dental_provider_change
 from . import dental_operatory_merge
-from . import dental_slot_finder_visit
 from . import dental_checkin
 from . import dental_device_link
 from . import dental_hole

@@ -11,6 +11,7 @@ class DentalHole(models.TransientModel):
     _order = "start, id"
 
     operatory_id = fields.Many2one("dental.operatory", string="Chair", readonly=True)
+    provider_id = fields.Many2one("dental.provider", readonly=True)
     start = fields.Datetime(string="From", readonly=True)
     stop = fields.Datetime(string="To", readonly=True)
     minutes = fields.Integer(readonly=True)
@@ -21,4 +22,6 @@ class DentalHole(models.TransientModel):
 
     def action_fill(self):
         self.ensure_one()
-        return self.env["dental.today"].fill(self.operatory_id.id, self.start, self.stop)
+        return self.env["dental.today"].fill(
+            self.operatory_id.id, self.start, self.stop, self.provider_id.id
+        )

@@ -543,6 +543,7 @@ describe("around the visits", () => {
         start: "2026-03-02 09:30:00",
         stop: "2026-03-02 10:00:00",
         minutes: 30,
+        provider_id: 4,
         providers: ["Dr. Ortiz"],
         fits: 2,
     };
@@ -570,7 +571,7 @@ describe("around the visits", () => {
             await animationFrame();
         }
         expect(".o_breadcrumb").toHaveText(/Who fits/);
-        expect.verifySteps([[2, hole.start, hole.stop]]);
+        expect.verifySteps([[2, hole.start, hole.stop, 4]]);
     });
 
     test("holes are counted, and the server opens their list", async () => {

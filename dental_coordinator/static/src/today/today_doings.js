@@ -41,7 +41,7 @@ export class TodayDoings extends Component {
 
     /** Who could come into a hole. */
     async fill(hole) {
-        const when = [hole.chair_id, hole.start, hole.stop];
+        const when = [hole.chair_id, hole.start, hole.stop, hole.provider_id];
         return this.action.doAction(await this.orm.call("dental.today", "fill", when), {
             onClose: () => this.load(),
         });
