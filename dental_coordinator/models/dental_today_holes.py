@@ -3,6 +3,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ..book import local
 from ..book.holes import holes
@@ -20,6 +21,7 @@ class DentalToday(models.AbstractModel):
         data = super().data()
         found = self._holes(data) if self.env.user.has_group(STAFF) else []
         data["holes"] = found
+        data.pop("waiting")
         if self.env.user.has_group(STAFF):
             data["counters"].insert(4, self._hole_counter(found))
         return data
@@ -94,7 +96,7 @@ class DentalToday(models.AbstractModel):
             self._prepare_hole(number, hole, by_resource[hole.chair], names)
             for number, hole in enumerate(holes(diary, staffing, start, stop, minimum), 1)
         ]
-        return self._count_fits(found)
+        return self._count_fits(found, data["waiting"])
 
     def _staffing(self, rows):
         """Who works at which chair today, by the visits there: those are the staffed chairs.
@@ -135,19 +137,31 @@ class DentalToday(models.AbstractModel):
             "fits": hole["fits"],
         }
 
-    def _count_fits(self, found):
-        """How many of those who wait for a place fit into each hole. Addons count better."""
-        if found:
-            lengths = self._waiting_lengths()
-            for hole in found:
-                hole["fits"] = sum(length <= hole["minutes"] for length in lengths)
+    def _asked(self):
+        asked = super()._asked()
+        if self.env.user.has_group(STAFF):
+            asked["waiting"] = SQL(
+                "SELECT json_agg(10 * length(pattern)) FROM (%s) AS waiting", self._waiting_query()
+            )
+        return asked
+
+    def _seen(self, look):
+        """Minutes of each that waits for a place, for the holes that are found later."""
+        return {**super()._seen(look), "waiting": look.get("waiting") or []}
+
+    def _count_fits(self, found, waiting):
+        """How many of those who wait for a place fit into each hole by their length."""
+        for hole in found:
+            hole["fits"] = sum(length <= hole["minutes"] for length in waiting)
         return found
 
-    def _waiting_lengths(self):
-        """Minutes of each visit that waits for a place."""
-        visits = self.env["dental.appointment"]
-        waiting = visits.search_fetch(self._waiting_domain(), ["pattern"])
-        return [10 * len(visit.pattern) for visit in waiting]
+    def _waiting_query(self):
+        """SQL with the pattern of each visit that waits for a place. Addons add theirs."""
+        planned = self.env["dental.appointment"]._search(self._waiting_domain())
+        return SQL(
+            "SELECT visit.pattern FROM (%s) AS planned JOIN dental_appointment visit USING (id)",
+            planned.select(),
+        )
 
     def _waiting_domain(self):
         """Visits that are wanted and have no place yet."""

@@ -1,6 +1,7 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
+from odoo.tools import SQL
 
 from .dental_slot_offer import LAST_MOMENT
 
@@ -10,19 +11,19 @@ class DentalToday(models.AbstractModel):
 
     _inherit = "dental.today"
 
-    def _waiting_lengths(self):
-        """Minutes of those on the waiting list, and of visits without a place besides."""
-        entries = self.env["dental.waitlist.entry"].search_fetch(
-            [("state", "=", "waiting")], ["pattern", "appointment_id"]
+    def _waiting_query(self):
+        """The waiting list, and visits without a place that are not on it."""
+        entries = self.env["dental.waitlist.entry"]._search([("state", "=", "waiting")])
+        return SQL(
+            "%s UNION ALL SELECT entry.pattern FROM (%s) AS listed"
+            " JOIN dental_waitlist_entry entry USING (id)",
+            super()._waiting_query(),
+            entries.select(),
         )
-        listed = set(entries.appointment_id._ids)
-        return [10 * len(entry.pattern or "") for entry in entries] + [
-            10 * len(visit.pattern)
-            for visit in self.env["dental.appointment"].search_fetch(
-                self._waiting_domain(), ["pattern"]
-            )
-            if visit.id not in listed
-        ]
+
+    def _waiting_domain(self):
+        listed = ("waitlist_ids", "not any", [("state", "=", "waiting")])
+        return [*super()._waiting_domain(), listed]
 
     def _fill_action(self, chair, start, stop, provider):
         """The offer of this time with its candidates, while it is not too late to offer it."""
