@@ -107,7 +107,6 @@
             "dental_coordinator/static/tests/**/*.test.js",
         ],
         "web.assets_tests": ["dental_coordinator/static/tests/tours/**/*.js"],
-        "web.assets_unit_tests": ["dental_coordinator/static/tests/**/*.test.js"],
     },
     "pre_init_hook": "pre_init_hook",
 }

@@ -78,7 +78,6 @@ from . import dental_today_flow
 from . import dental_today_change
 from . import dental_patient_header
 from . import calendar_event
-from . import calendar_event_start
 from . import ir_actions_report
 from . import ir_attachment
 from . import ir_attachment_closed
