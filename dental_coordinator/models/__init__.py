@@ -76,6 +76,7 @@ from . import dental_today_holes
 from . import dental_today_close
 from . import dental_today_flow
 from . import dental_today_change
+from . import dental_today_tell
 from . import dental_patient_header
 from . import calendar_event
 from . import ir_actions_report

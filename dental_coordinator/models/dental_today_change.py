@@ -31,16 +31,6 @@ class DentalAppointment(models.Model):
             self.env["dental.today"]._tell(company, visits.ids)
 
 
-class DentalToday(models.AbstractModel):
-    _inherit = "dental.today"
-
-    def _tell(self, company, visit_ids=()):
-        """Let the screens of a clinic look again: something of the day changed."""
-        self.env["bus.bus"]._sendone(
-            (company, SUBCHANNEL), CHANGED, {"company_id": company.id, "ids": list(visit_ids)}
-        )
-
-
 class IrWebsocket(models.AbstractModel):
     _inherit = "ir.websocket"
 
