@@ -56,6 +56,9 @@ class DentalSlotFinder(models.TransientModel):
 
     # Computes
 
+    def _compute_display_name(self):
+        self.display_name = self.env._("Find a slot")
+
     @api.depends("type_id", "patient_id")
     def _compute_pattern(self):
         for finder in self:
