@@ -8,6 +8,7 @@ Plain Python, nothing here imports odoo: a :class:`Request` of dataclasses goes 
 """
 
 from .area import Area, same_area
+from .breakpoints import breakpoints
 from .dates import add_months, benefit_year_start
 from .engine import estimate
 from .fees import FeeRow, FeeSchedule
@@ -30,4 +31,4 @@ from .source import Source
 from .substitution import choose
 from .trace import TEMPLATES, Step, sentence
 from .workdays import add_workdays, feasible_from, median_answer, send_by, workdays_between
-from .planner import Advice, Limits, Schedule, breakpoints, plan_dates
+from .planner import Advice, Limits, Schedule, plan_dates

@@ -74,11 +74,11 @@ def _free_on(row, dates, day, renewal):
     if row.period in SPAN_PERIODS:
         return add_span(dates[-1], row.quantity, row.period) + DAY
     if row.period == "last_12_months":
-        return _year_after(dates[-1])
+        return year_after(dates[-1])
     return window_end(day, row.period, renewal) + DAY
 
 
-def _year_after(past):
+def year_after(past):
     """First day on which ``past`` is out of the last twelve months."""
     day = add_months(past, 12)
     return day if add_months(day, -12) >= past else day + DAY

@@ -7,10 +7,10 @@ tries each service on each of them, the earliest first, and cuts off what cannot
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
-from .dates import add_months, add_span, benefit_year_start
+from .breakpoints import breakpoints
 from .engine import estimate
 from .inputs import Overrides
 
@@ -70,42 +70,6 @@ def plan_dates(request, limits=None):
     limits = limits or Limits({}, {})
     days = breakpoints(request, limits.horizon)
     return _Search(request, limits, days).run()
-
-
-def breakpoints(request, horizon=14):
-    """{day: why it matters} from the as-of day on: nothing changes between them."""
-    start, end = request.as_of, add_months(request.as_of, horizon)
-    found = {start: ()}
-    for day, reason in _changes(request, start):
-        if start < day <= end:
-            found[day] = tuple(dict.fromkeys((*found.get(day, ()), reason)))
-    return dict(sorted(found.items()))
-
-
-def _changes(request, start):
-    for coverage in request.coverages:
-        yield from _coverage_changes(coverage, start)
-    for line in estimate(request).lines:
-        for plan in line.plans:
-            if plan.free_on and plan.frequency_met:
-                yield plan.free_on, "frequency"
-
-
-def _coverage_changes(coverage, start):
-    for month in {1, coverage.plan.renewal_month}:
-        year = benefit_year_start(start, month)
-        yield add_months(year, 12), "new_year"
-        yield add_months(year, 24), "new_year"
-    if coverage.starts:
-        yield coverage.starts, "cover_starts"
-    if coverage.ends:
-        yield coverage.ends + timedelta(1), "cover_ends"
-    for row in coverage.index.all("waiting"):
-        if coverage.waiting_start:
-            yield add_span(coverage.waiting_start, row.quantity, row.period), "waiting"
-    for rollover in coverage.rollovers:
-        yield rollover.starts, "rollover"
-        yield rollover.expires + timedelta(1), "rollover"
 
 
 class _Search:

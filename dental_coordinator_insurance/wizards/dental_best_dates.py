@@ -88,8 +88,21 @@ class DentalBestDates(models.TransientModel):
             "cover_starts": self.env._("the cover begins"),
             "cover_ends": self.env._("the cover has ended"),
             "rollover": self.env._("carried-over benefits begin or end"),
+            "age": self.env._("an age limit is passed"),
+            "same_day": self.env._("it is not the same day"),
         }
-        return benefits.plan_dates(requests[0][0], benefits.Limits(latest, {})), texts
+        limits = benefits.Limits(latest, self._after(wanted))
+        return benefits.plan_dates(requests[0][0], limits), texts
+
+    @api.model
+    def _after(self, procedures):
+        """{procedure id: ids of those before it}: treatment of one tooth keeps its order."""
+        return {
+            one.id: [
+                other.id for other in procedures[:place] if one.tooth and other.tooth == one.tooth
+            ]
+            for place, one in enumerate(procedures)
+        }
 
 
 class DentalBestDatesLine(models.TransientModel):
