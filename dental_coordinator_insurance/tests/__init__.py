@@ -11,6 +11,7 @@ from . import test_x12_oracles
 from . import test_x12_package
 from . import test_x12_remittance
 from . import test_x12_robustness
+from . import test_x12_transport
 from . import test_benefits_case_models
 from . import test_benefits_cases
 from . import test_benefits_coordination
@@ -23,6 +24,7 @@ from . import test_benefits_maximum
 from . import test_benefits_properties
 from . import test_benefits_scope
 from . import test_benefits_planner
+from . import test_benefits_planner_oracle
 from . import test_benefits_trace
 from . import test_benefits_workdays
 from . import test_settlement
@@ -61,3 +63,4 @@ from . import test_surgery_tour
 from . import test_benefits_tour
 from . import test_book
 from . import test_patient_due
+from . import test_payer_fact

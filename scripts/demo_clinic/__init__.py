@@ -18,6 +18,7 @@ STEPS = (
     "catalogue",
     "families",
     "plans",
+    "payer_facts",
     "book",
     "book_screen",
     "treatment",
