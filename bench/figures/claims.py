@@ -14,19 +14,28 @@ FEES = {"exam": (80, 60, 20), "cleaning": (100, 70, 30), "crown": (1150, 435, 23
 CLINICS = {}
 
 
-def clinic(env, count=CLAIMS):
-    """A clinic with ``count`` claims of three services each, made once and kept."""
+def kept(env, count=CLAIMS):
+    """A clinic with ``count`` claims of three services each, made once and kept.
+
+    :return: (the clinic, ids of its claims)
+    """
     key = (env.cr.dbname, count)
     if key not in CLINICS:
         made = clinic_class(env)
         made._setup_insurance()
         made._usual_rules()
         claims = made_claims(made, count)
-        CLINICS[key] = (made.company.id, claims.ids, made.payer.id, made.billing.id)
+        CLINICS[key] = made, claims.ids
         env.cr.commit()
-    company, ids, payer, user = CLINICS[key]
-    own = env(context=dict(env.context, allowed_company_ids=[company], tracking_disable=True))
-    return own(user=user)["dental.claim"].browse(ids), own["res.partner"].browse(payer)
+    return CLINICS[key]
+
+
+def clinic(env, count=CLAIMS):
+    """(claims as billing sees them, their payer)"""
+    made, ids = kept(env, count)
+    context = {"allowed_company_ids": made.company.ids, "tracking_disable": True}
+    own = env(user=made.billing.id, context=dict(env.context, **context))
+    return own["dental.claim"].browse(ids), own["res.partner"].browse(made.payer.id)
 
 
 def made_claims(clinic, count):
@@ -253,16 +262,18 @@ def writing(env, count=CLAIMS):
 
 @figure("filing a visit's claim at checkout / making and posting its bill", limit=1.0)
 def filing(env):
-    made = clinic_class(env)
-    made._setup_insurance()
-    made._usual_rules()
-    bills = claims = 0.0
+    made, _ids = kept(env)
+    someone = made._new_patient(
+        "Ida", "Holm", birth_date="1990-01-01", sex="F", guarantor_id=made.guarantor.id
+    )
+    made._cover(someone, made.plan, "B100")
+    claims = made.env["dental.claim"].with_user(made.billing)
+    bills = filed = 0.0
     for day in range(1, 7):
-        visit = made._new_visit(*SERVICES, days_ago=day)
+        visit = made._new_visit(*SERVICES, patient=someone, days_ago=day)
         visit.procedure_ids.action_done()
-        bills += seconds(env, lambda visit=visit: visit._bill())
+        bills += seconds(made.env, visit._bill)
         invoice = visit.sudo()._standing_bill()
         estimate = visit.procedure_ids._make_estimate(visit._bill_date(), appointment=visit)
-        own = made.env["dental.claim"].with_user(made.billing)
-        claims += seconds(env, lambda o=own, e=estimate, i=invoice: o._file_for(e, i))
-    return claims / bills
+        filed += seconds(made.env, lambda e=estimate, i=invoice: claims._file_for(e, i))
+    return filed / bills
