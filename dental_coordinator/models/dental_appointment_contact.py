@@ -24,7 +24,7 @@ class DentalAppointment(models.Model):
     family_id = fields.Many2one(related="patient_id.family_id")
     confirm_channel = fields.Selection(related="patient_id.confirm_channel", string="By")
     do_not_contact = fields.Boolean(related="patient_id.do_not_contact")
-    medical_flag = fields.Char(compute="_compute_medical_flag")
+    medical_flag = fields.Char(compute="_compute_medical_flag", string="Medical")
     what_for = fields.Char(compute="_compute_what_for", string="For")
 
     # Computes
@@ -38,7 +38,7 @@ class DentalAppointment(models.Model):
             logs = visit.contact_log_ids.filtered(lambda log: log.direction == "out")
             visit.tries = len(logs.filtered(lambda log: log.outcome in UNREACHED))
             last = logs[:1]
-            visit.last_try = last and f"{labels[last.outcome]}, {self._short_day(last.at)}"
+            visit.last_try = bool(last) and f"{labels[last.outcome]}, {self._short_day(last.at)}"
 
     @api.depends("patient_id")
     def _compute_medical_flag(self):

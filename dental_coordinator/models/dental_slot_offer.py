@@ -59,6 +59,7 @@ class DentalSlotOffer(models.Model):
     )
     filled_at = fields.Datetime(readonly=True, copy=False)
     expires_at = fields.Datetime(
+        string="Offers end",
         compute="_compute_expires_at",
         store=True,
         help="Offers end then, and the time is free again.",

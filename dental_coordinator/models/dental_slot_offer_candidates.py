@@ -26,7 +26,12 @@ class DentalSlotOffer(models.Model):
             for key, source in self._sources().items()
             if source.patient_id not in self.line_ids.patient_id
         }
-        scores = rank(self._hole(), self._candidates(sources), self.company_id._refill_weights())
+        ranked = rank(self._hole(), self._candidates(sources), self.company_id._refill_weights())
+        # Who waits for two visits is asked once, for the one that fits better.
+        best = {}
+        for score in ranked:
+            best.setdefault(sources[score.key].patient_id, score)
+        scores = list(best.values())
         self.env["dental.slot.offer.line"].create(
             [
                 self._prepare_line(sources[score.key], score, place)

@@ -110,6 +110,17 @@ class TestSlotOffer(OfferCase):
         self.assertEqual((line.patient_id, line.appointment_id), (self.ana, visit))
 
     @users("front.desk")
+    def test_who_waits_for_two_visits_is_asked_once(self):
+        self._waits(self.ana)
+        urgent = self._waits(self.ana, urgent=True)
+        self._planned(patient_id=self.bo.id)
+        self._planned(patient_id=self.bo.id)
+        lines = self._hole().line_ids
+        self.assertEqual(lines.patient_id, self.ana + self.bo)
+        self.assertEqual(len(lines), 2)
+        self.assertEqual(lines[0].entry_id, urgent)
+
+    @users("front.desk")
     def test_the_provider_is_busy_next_door_meanwhile(self):
         other = self.env["dental.operatory"].sudo().create({"name": "Chair 2", "tz": "UTC"})
         visit = self._book("2026-03-03 09:00:00")

@@ -54,6 +54,7 @@ class TestWorkLists(BreakCase):
     @users("front.desk")
     def test_the_third_try_becomes_a_decision(self):
         visit = self._list(self._book("2026-03-06 09:00:00"), "confirm")
+        self.assertFalse(visit.last_try)
         for outcome in ("no_answer", "left_message"):
             self.assertEqual(visit.work_outcome(outcome)["level"], "info")
         self.assertEqual(visit.next_action, "Try again")

@@ -47,18 +47,10 @@ def load_reminder_rules(clinic):
     )
 
 
-def planners(clinic):
-    """Those without a visit ahead, so that nobody is in two places."""
-    coming = clinic["dental.appointment"].search(
-        [("status", "in", ("held", "scheduled", "confirmed")), ("start", ">=", "now")]
-    )
-    return [patient for patient in clinic.patients if patient not in coming.patient_id]
-
-
 def load_planned(clinic):
     """Planned chairside, not booked yet: overdue, today, this week, later."""
     desk = clinic.users["coordinator"]
-    for place, patient in enumerate(planners(clinic)[:7]):
+    for place, patient in enumerate(clinic.patients[2:37:5]):
         visit = clinic["dental.appointment"].create(
             {
                 "patient_id": patient.id,
@@ -99,10 +91,9 @@ def load_waiting(clinic):
     ahead = clinic["dental.appointment"].search(
         [("status", "in", ("scheduled", "confirmed")), ("start", ">", "now +3d")], limit=3
     )
-    free = planners(clinic)
     for place, wish in enumerate(wishes):
         visit = ahead[place - 3 : place - 2] if place >= 3 else ahead[:0]
-        patient = visit.patient_id or free[-1 - place]
+        patient = visit.patient_id or clinic.patients[-3 - 4 * place]
         clinic["dental.waitlist.entry"].create(
             {
                 "patient_id": patient.id,
