@@ -10,7 +10,7 @@ class DentalPatientDue(models.Model):
 
     currency_id = fields.Many2one(related="company_id.currency_id")
     planned_total = fields.Monetary(
-        compute="_compute_planned_total", groups="dental_coordinator.group_staff"
+        string="Worth", compute="_compute_planned_total", groups="dental_coordinator.group_staff"
     )
 
     @api.depends("patient_id")

@@ -9,6 +9,7 @@ class DentalPatientDue(models.Model):
     _inherit = "dental.patient.due"
 
     benefits_left = fields.Monetary(
+        string="Benefits left",
         compute="_compute_benefits_left",
         help="Left of the yearly maximum of the first payer. Empty: nobody has verified it.",
     )
