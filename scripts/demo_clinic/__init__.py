@@ -26,7 +26,6 @@ STEPS = (
     "money",
     "payers",
     "benefits",
-    "follow_up",
     "full_book",
     "follow_up",
     "schedule",
