@@ -1,6 +1,10 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Claims by the thousand: filed at checkout, written to a file, paid by one remittance."""
+"""Claims by the thousand: filed at checkout, written to a file, paid by one remittance.
+
+By its name the last module: its clinic is committed, because the access log must find its users,
+and a second clinic of that name would be refused.
+"""
 
 import os
 from datetime import date
