@@ -32,32 +32,31 @@ class DentalAppointment(models.Model):
     @api.depends("start", "status", "procedure_ids.precert_line_ids.precert_id.state")
     def _compute_precert(self):
         needs = self.procedure_ids._precert_needs()
-        payers = self._precert_payers(needs)
-        days = self.env["dental.precert"]._answer_days(payers, self.company_id)
         for visit in self:
-            own = {one: needs[one] for one in visit.procedure_ids if one in needs}
-            worst = max((need.status for need in own.values()), key=WORST.index, default="none")
+            own = [needs[one].status for one in visit.procedure_ids if one in needs]
+            worst = max(own, key=WORST.index, default="none")
             visit.precert_status = worst
             visit.precert_blocks = worst in BLOCKING
             visit.precert_send_by = visit.precert_feasible_on = visit.precert_text = False
-            if worst in BLOCKING:
-                visit._set_precert_dates(own, days)
+        self.filtered("precert_blocks")._set_precert_dates(needs)
 
-    def _precert_payers(self, needs):
-        coverages = self.env["dental.estimate.engine"]._coverages(
-            self.env["dental.patient"].union(*(one.patient_id for one in needs))
-        )
-        return coverages.plan_id.payer_id
-
-    def _set_precert_dates(self, needs, days):
+    def _set_precert_dates(self, needs):
+        """When to send, and from when on the visit can be, by what its payer usually takes."""
         today = fields.Date.context_today(self)
-        first = self.env["dental.estimate.engine"]._coverages(self.patient_id)._live(today)[:1]
-        taken = days.get(first.plan_id.payer_id.id, self.company_id.dental_precert_days)
-        day = self._visit_day() or today
-        holidays = self.company_id._dental_holidays(day)
-        self.precert_send_by = benefits.send_by(day, taken, holidays)
-        self.precert_feasible_on = benefits.feasible_from(today, taken, holidays)
-        self.precert_text = self._precert_reason(needs, first, taken)
+        covers = self.env["dental.estimate.engine"]._coverages(self.patient_id)._live(today)
+        first = {patient: own[:1] for patient, own in covers.grouped("patient_id").items()}
+        days = self.env["dental.precert"]._answer_days(covers.plan_id.payer_id, self.company_id)
+        last = max(filter(None, (one._visit_day() for one in self)), default=today)
+        holidays = {company: company._dental_holidays(last) for company in self.company_id}
+        for visit in self:
+            cover = first.get(visit.patient_id, covers.browse())
+            taken = days.get(cover.plan_id.payer_id.id, visit.company_id.dental_precert_days)
+            closed = holidays[visit.company_id]
+            day = visit._visit_day() or today
+            own = {one: needs[one] for one in visit.procedure_ids if one in needs}
+            visit.precert_send_by = benefits.send_by(day, taken, closed)
+            visit.precert_feasible_on = benefits.feasible_from(today, taken, closed)
+            visit.precert_text = visit._precert_reason(own, cover, taken)
 
     def _precert_reason(self, needs, coverage, taken):
         """What is wanting, of whom, and when the visit can be."""

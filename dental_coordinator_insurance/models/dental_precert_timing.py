@@ -25,13 +25,15 @@ class DentalPrecert(models.Model):
     @api.depends("appointment_id.start", "payer_id", "state")
     def _compute_send_by(self):
         days = self._answer_days(self.payer_id, self.company_id)
-        for precert in self:
+        visits = {one: one.appointment_id._visit_day() for one in self}
+        last = max(filter(None, visits.values()), default=fields.Date.context_today(self))
+        holidays = {company: company._dental_holidays(last) for company in self.company_id}
+        for precert, visit in visits.items():
             taken = days.get(precert.payer_id.id, 0)
-            visit = precert.appointment_id._visit_day()
             waits = visit and precert.state in ("to_prepare", "more_info")
             precert.answer_days = taken
             precert.send_by = waits and benefits.send_by(
-                visit, taken, precert.company_id._dental_holidays(visit)
+                visit, taken, holidays.get(precert.company_id, frozenset())
             )
 
     # Business

@@ -206,6 +206,16 @@ class TestPrecertGate(PrecertRulesCase):
         days = self.env["dental.precert"]._answer_days(other, self.company)
         self.assertEqual(days, {other.id: self.company.dental_precert_days})
 
+    def test_many_visits_in_few_queries(self):
+        visits = self.env["dental.appointment"].union(
+            *(self._visit_in(9 + number, "crown") for number in range(8))
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertQueryCount(40):
+            self.assertEqual(set(visits.mapped("precert_status")), {"missing"})
+            self.assertTrue(all(visits.mapped("precert_text")))
+
     def test_closed_days_of_the_clinic_do_not_count(self):
         visit = self._visit_in(9, "crown")
         before = visit.precert_feasible_on
