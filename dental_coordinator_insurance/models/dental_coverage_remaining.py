@@ -64,7 +64,8 @@ class DentalInsuranceCoverage(models.Model):
 
     def _remaining_words(self, rows):
         """Rows as the grid shows them: a limit that is not known has no figure, not zero."""
-        categories = self.env["dental.procedure.category"].search([])
+        keys = [row.scope for row in rows]
+        categories = self.env["dental.procedure.category"].search([("key", "in", keys)])
         names = {one.key: one.name for one in categories} | {"general": self.env._("All")}
         kinds = {"maximum": self.env._("Maximum"), "deductible": self.env._("Deductible")}
         levels = {"individual": self.env._("person"), "family": self.env._("family")}

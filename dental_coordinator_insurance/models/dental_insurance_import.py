@@ -79,8 +79,8 @@ class DentalInsuranceImport(models.Model):
         self.ensure_one()
         rows, problems, ignored = self._read()
         counts = {"new": 0, "changed": 0, "same": 0}
-        for row in rows:
-            counts[self._effect(row)] += 1
+        for effect in self._effects(rows):
+            counts[effect] += 1
         self.write(
             {
                 **{f"{name}_count": number for name, number in counts.items()},
@@ -107,8 +107,7 @@ class DentalInsuranceImport(models.Model):
                 )
             )
         rows, _problems, _ignored = self._read()
-        for row in rows:
-            self._take(row)
+        self._take(rows)
         self.state = "done"
         return True
 
@@ -154,7 +153,7 @@ class DentalInsuranceImport(models.Model):
     def _codes(self, names):
         """{upper-case own or licensed code: record}"""
         wanted = {name.upper() for name in names}
-        codes = self.env["dental.procedure.code"].search([])
+        codes = self.env["dental.procedure.code"].search([("active", "=", True)])
         found = {one.code.upper(): one for one in codes}
         found |= {one.licensed_code.upper(): one for one in codes if one.licensed_code}
         return {name: found[name] for name in wanted if name in found}
@@ -168,25 +167,33 @@ class DentalInsuranceImport(models.Model):
             text=problem.text,
         )
 
-    def _effect(self, row):
-        return self._fee_effect(row) if self.kind == "fees" else self._plan_effect(row)
+    def _effects(self, rows):
+        """What each row would do: ``new``, ``changed`` or ``same``."""
+        return self._fee_effects(rows) if self.kind == "fees" else map(self._plan_effect, rows)
 
-    def _take(self, row):
-        if self.kind == "fees":
-            code = self._codes([row.values["code"]])[row.values["code"].upper()]
-            self.pricelist_id._dental_set_fee(code._product(), float(row.values["fee"]))
-        else:
-            self._take_plan(row)
+    def _take(self, rows):
+        if self.kind == "plans":
+            for row in rows:
+                self._take_plan(row)
+            return
+        codes = self._codes(row.values["code"] for row in rows)
+        for row in rows:
+            product = codes[row.values["code"].upper()]._product()
+            self.pricelist_id._dental_set_fee(product, float(row.values["fee"]))
 
     # Fees
 
-    def _fee_effect(self, row):
-        code = self._codes([row.values["code"]])[row.values["code"].upper()]
+    def _fee_effects(self, rows):
+        codes = self._codes(row.values["code"] for row in rows)
+        records = self.env["dental.procedure.code"].union(*codes.values())
         today = fields.Date.context_today(self)
-        known = code._fees(self.pricelist_id, today)[code] if code.product_id else None
-        if known is None:
-            return "new"
-        return "same" if round(known, 2) == float(row.values["fee"]) else "changed"
+        known = records._fees_many(self.pricelist_id, today)[self.pricelist_id]
+        for row in rows:
+            fee = known[codes[row.values["code"].upper()]]
+            if fee is None:
+                yield "new"
+            else:
+                yield "same" if round(fee, 2) == float(row.values["fee"]) else "changed"
 
     # Plans
 
@@ -262,7 +269,7 @@ class DentalInsuranceImport(models.Model):
             "as_of": fields.Date.context_today(self),
             "network": "any",
         }
-        categories = self.env["dental.procedure.category"].search([])
+        categories = self.env["dental.procedure.category"].search([("key", "in", SHARES)])
         by_key = {one.key: one.id for one in categories}
         rules = []
         for name, kind, level in LIMITS:

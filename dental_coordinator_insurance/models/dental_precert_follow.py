@@ -154,13 +154,14 @@ class DentalPrecert(models.Model):
 
     def _record_answer(self, answers, number, valid_until=False, day=None, exchange=None):
         """A refusal stays on the list until someone appeals or plans anew."""
-        super()._record_answer(answers, number, valid_until, day, exchange)
+        result = super()._record_answer(answers, number, valid_until, day, exchange)
         if "no" in self.line_ids.mapped("approved"):
             until = self._appeal_until(self.payer_id.dental_appeal_days)
             text = self.env._("Appeal, or tell the patient and plan anew")
             if until:
                 text = self.env._("Appeal until %s, or plan anew", fields.Date.to_string(until))
             self.write({"next_action": text, "next_date": fields.Date.context_today(self)})
+        return result
 
     @api.model
     def _open_for(self, procedures, coverage, appointment=None):

@@ -28,7 +28,7 @@ class DentalQuoteAccuracy(models.Model):
     payer_id = fields.Many2one("res.partner", readonly=True, ondelete="restrict", index=True)
     verified_on = fields.Date(readonly=True, help="When the cover had last been verified then.")
     currency_id = fields.Many2one(related="company_id.currency_id")
-    told = fields.Monetary(readonly=True, string="Told")
+    told = fields.Monetary(readonly=True)
     owed = fields.Monetary(readonly=True, string="Owed in the end")
     error = fields.Monetary(
         readonly=True, string="Difference", help="More than zero: the patient owed more."
