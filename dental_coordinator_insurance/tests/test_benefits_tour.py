@@ -2,8 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import date, datetime, time
 
+from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
-from odoo.tools import mute_logger
 
 from ..benefits import add_workdays
 from . import test_journey_tour
@@ -62,9 +62,10 @@ class TestBenefitsTour(DentalInsuranceSetup, HttpCase):
                 "wants_narrative": True,
             }
         )
+        with self.assertRaisesRegex(UserError, "Harbor Dental Plan wants to be asked"):
+            self.visit.with_user(self.front_desk).action_confirm()
         url = f"/odoo/dental.appointment/{self.visit.id}"
-        with mute_logger("odoo.http"):  # the refusal to confirm is logged as a warning
-            self._play("dental_precert_to_answer", self.coordinator, url=url)
+        self._play("dental_precert_to_answer", self.coordinator, url=url)
         precert = self.visit.procedure_ids.precert_line_ids.precert_id
         self.assertRecordValues(
             precert,

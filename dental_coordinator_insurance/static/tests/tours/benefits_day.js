@@ -50,9 +50,6 @@ registry.category("web_tour.tours").add("dental_verify_by_phone", {
 registry.category("web_tour.tours").add("dental_precert_to_answer", {
     steps: () => [
         the.sees(".o_form_view .alert-warning:contains(Cannot be confirmed yet)"),
-        the.does("action_confirm"),
-        the.sees(".modal:contains(Harbor Dental Plan wants to be asked)", "It is refused, and why"),
-        the.clicks(".modal .modal-footer button:first"),
         the.does("action_ask_precert"),
         the.sees(".o_form_view .alert-info:contains(Send by)", "Until when to send"),
         the.opensTab("narrative"),
