@@ -217,6 +217,12 @@ export class Today extends TodayDoings {
         });
     }
 
+    /** The book of chairs; the plain calendar for a trainee, who sees his own visits only. */
+    openBook() {
+        const action = this.data.may_book ? "dental_book_action" : "dental_appointment_action";
+        return this.action.doAction(`dental_coordinator.${action}`);
+    }
+
     async openList(counter) {
         if (counter.method) {
             return this.action.doAction(await this.orm.call("dental.today", counter.method, []));
