@@ -31,7 +31,7 @@ def book_day(env):
     book = opened(env)
     events = env["calendar.event"].with_env(book.env)
     domain = [("start", "<=", DAY + timedelta(days=1)), ("stop", ">=", DAY)]
-    asked = dict.fromkeys(("display_name", "start", "stop", "allday", "color"), {})
+    asked = dict.fromkeys(("display_name", "start", "stop", "allday"), {})
     asked["partner_ids"] = {"fields": {"display_name": {}}}
     asked["user_id"] = {"fields": {"display_name": {}}}
 

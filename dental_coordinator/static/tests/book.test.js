@@ -218,7 +218,7 @@ describe("dragging", () => {
         const { drop } = await dragOver(visit(1), column(2), 610);
         expect(".o_dental_book_ghost").toHaveClass("o_refused");
         expect(".o_dental_book_ghost").toHaveText(/Tom Abel until 10:40/);
-        expect(`${column(2)} .o_dental_book_forbidden`).toHaveText("Tom Abel until 10:40");
+        expect(`${column(2)} .o_dental_book_forbidden`).toHaveCount(1);
         await drop();
         expect.verifySteps([
             ["book_place", 1, { start: "2026-03-02 10:10:00", minutes: 40, operatory_id: 2 }],

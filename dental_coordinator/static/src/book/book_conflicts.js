@@ -80,7 +80,7 @@ export class Conflicts {
                 patient: this.nameOf(other),
                 time: until,
             });
-            found.push({ from, to, why, what: "chair" });
+            return [{ from, to, why, what: "chair" }];
         }
         if (other.patient_id && other.patient_id === this.card.patient_id) {
             found.push({ from, to, why: _t("the patient is elsewhere"), what: "patient" });
