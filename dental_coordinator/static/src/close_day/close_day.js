@@ -54,7 +54,11 @@ export class CloseDay extends Today {
     }
 
     async load() {
-        this.state.data = await this.loads.add(this.orm.call("dental.today", "closing", []));
+        const data = await this.latest(this.orm.call("dental.today", "closing", []));
+        if (!data) {
+            return;
+        }
+        this.state.data = data;
         this.clock.setServerTime(deserializeDateTime(this.data.now));
         this.keepSelection(null);
     }

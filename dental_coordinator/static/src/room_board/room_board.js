@@ -3,7 +3,7 @@ import { deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
 import { registry } from "@web/core/registry";
-import { KeepLast, Mutex } from "@web/core/utils/concurrency";
+import { Mutex } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
@@ -35,7 +35,6 @@ export class RoomBoard extends TodayDoings {
         this.root = useRef("root");
         this.clock = useServerClock();
         this.state = useState({ data: null, visitId: null, roomId: null, over: null, said: "" });
-        this.loads = new KeepLast();
         this.steps = new Mutex();
         this.useKeys();
         useTodayChanges(() => this.load());
@@ -118,7 +117,10 @@ export class RoomBoard extends TodayDoings {
     // Doing
 
     async load() {
-        const data = await this.loads.add(this.orm.call("dental.today", "data", []));
+        const data = await this.latest(this.orm.call("dental.today", "data", []));
+        if (!data) {
+            return;
+        }
         this.state.data = data;
         this.clock.setServerTime(deserializeDateTime(data.now));
         this.state.visitId = (this.chosenVisit || this.waiting[0])?.id ?? null;

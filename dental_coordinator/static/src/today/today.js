@@ -3,7 +3,7 @@ import { hasTouch } from "@web/core/browser/feature_detection";
 import { deserializeDate, deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { KeepLast, Mutex } from "@web/core/utils/concurrency";
+import { Mutex } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
@@ -36,7 +36,6 @@ export class Today extends TodayDoings {
         this.hasTouch = hasTouch(); // no pointer to hover with: every row shows its buttons
         this.clock = useServerClock();
         this.state = useState({ data: null, selectedId: null, said: "" });
-        this.loads = new KeepLast();
         this.steps = new Mutex();
         useTodayChanges(() => this.load());
         useTodayKeys(this);
@@ -137,7 +136,10 @@ export class Today extends TodayDoings {
     // Loading
 
     async load() {
-        const data = await this.loads.add(this.orm.call("dental.today", "data", []));
+        const data = await this.latest(this.orm.call("dental.today", "data", []));
+        if (!data) {
+            return;
+        }
         const place = this.data && this.placeOf(this.state.selectedId);
         this.state.data = data;
         this.clock.setServerTime(deserializeDateTime(data.now));

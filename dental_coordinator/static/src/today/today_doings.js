@@ -10,6 +10,18 @@ const LEADS_TO = { arrive: "arrived", seat: "seated", checkout: "checkout", done
 
 /** What can be done to a visit from a board, each by one key; `call` is the board's. */
 export class TodayDoings extends Component {
+    turn = 0;
+
+    /**
+     * What a request answers; nothing where a later one was made meanwhile. It always resolves:
+     * a step that waits for its look must not wait for ever because the bus asked for another.
+     */
+    async latest(request) {
+        const turn = ++this.turn;
+        const answer = await request;
+        return turn === this.turn || !this.state.data ? answer : null;
+    }
+
     step(row, step) {
         return this.call(row, `action_${step}`, [], STEPS[step].label, WITH_GATE);
     }
