@@ -35,6 +35,7 @@ from . import test_estimate_models
 from . import test_estimate_change
 from . import test_listing
 from . import test_benefits_tools
+from . import test_best_dates_order
 from . import test_callsheet
 from . import test_precert
 from . import test_precert_rules
