@@ -62,9 +62,10 @@ class DentalAppointment(models.Model):
         if not self.env.context.get("dental_new"):
             reservations.search([("appointment_id", "in", self.ids)]).unlink()
         rows = []
-        for visit in self.sudo().filtered(lambda v: v.active and v.status not in WITHOUT_PLACE):
+        for visit in self.sudo():
             visit._check_span()
-            rows += visit._prepare_reservations()
+            if visit.active and visit.status not in WITHOUT_PLACE:
+                rows += visit._prepare_reservations()
         self._check_free([row for row in rows if row["blocking"]])
         reservations.create(rows)
         reservations.flush_model()

@@ -71,6 +71,13 @@ class TestLength(ClinicalCase):
         self.assertTrue(visit.time_locked)
 
     @users("coordinator")
+    def test_a_broken_visit_that_is_resized_comes_back_that_long(self):
+        visit = self._book()
+        visit.action_cancel()
+        visit.stop = datetime(2026, 3, 3, 10)
+        self.assertEqual(visit.pattern, "/XXXX/")
+
+    @users("coordinator")
     def test_a_type_may_impose_its_length(self):
         self.kind.sudo().fixed_length = True
         visit = self._book()
