@@ -28,7 +28,8 @@ class DentalAppointment(models.Model):
                 "chairs": [
                     {"name": chair.name, "visits": [visit._sheet_line(zone) for visit in seen]}
                     for chair, seen in sorted(
-                        visits.grouped("operatory_id").items(), key=lambda item: item[0].sequence
+                        visits.grouped("operatory_id").items(),
+                        key=lambda item: (item[0].sequence, item[0].name),
                     )
                 ],
             }
