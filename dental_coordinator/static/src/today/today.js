@@ -1,4 +1,4 @@
-import { onWillStart, onWillUnmount, useEffect, useRef, useState } from "@odoo/owl";
+import { onWillStart, onWillUnmount, status, useEffect, useRef, useState } from "@odoo/owl";
 import { hasTouch } from "@web/core/browser/feature_detection";
 import { deserializeDate, deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
@@ -136,6 +136,9 @@ export class Today extends TodayDoings {
     // Loading
 
     async load() {
+        if (status(this) === "destroyed") {
+            return; // a step or a dialog that ended after the user had gone on to another screen
+        }
         const data = await this.latest(this.orm.call("dental.today", "data", []));
         if (!data) {
             return;
