@@ -17,7 +17,7 @@ def engine(env):
     clinic = clinic_with(env, patients=25)
     loader, groups = clinic.env["dental.estimate.engine"], clinic.groups
     times = LINES // sum(len(own) for own in groups.values())
-    load = seconds(clinic.env, lambda: loaded_anew(clinic.env, loader, groups), times)
+    load = times * seconds(clinic.env, lambda: loaded_anew(clinic.env, loader, groups), times)
     requests = [one for one, *_rest in loader._requests(groups, date.today()).values()]
     return estimating(requests, times) / load
 
