@@ -60,7 +60,7 @@ class DentalAppointment(models.Model):
         self.flush_recordset()
         reservations = self.env["dental.reservation"].sudo()
         if not self.env.context.get("dental_new"):
-            reservations.search([("appointment_id", "in", self.ids)]).unlink()
+            self._give_back()
         rows = []
         for visit in self.sudo():
             visit._check_span()
@@ -69,6 +69,16 @@ class DentalAppointment(models.Model):
         self._check_free([row for row in rows if row["blocking"]])
         reservations.create(rows)
         reservations.flush_model()
+
+    def _give_back(self):
+        """Delete what these visits hold. The ORM's way would empty the whole cache each time."""
+        reservations = self.env["dental.reservation"]
+        reservations.flush_model()
+        self.env.cr.execute(
+            SQL("DELETE FROM dental_reservation WHERE appointment_id = ANY(%s)", self.ids)
+        )
+        reservations.invalidate_model(flush=False)
+        self.invalidate_recordset(["reservation_ids"], flush=False)
 
     def _check_span(self):
         length = 10 * len(self.pattern)

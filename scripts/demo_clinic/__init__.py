@@ -27,9 +27,9 @@ STEPS = (
     "payers",
     "benefits",
     "full_book",
-    "follow_up",
     "schedule",
     "day",
+    "follow_up",  # restricts a file, which the coordinator then no longer reads
 )
 
 

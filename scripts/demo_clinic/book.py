@@ -64,8 +64,9 @@ def load_room(clinic, day, chair, provider, kinds):
 
 def book(clinic, start, kind, provider, chair):
     """A visit of somebody who does not come on that day yet."""
-    coming = {visit.patient_id for visit in clinic.visits if visit.start.date() == start.date()}
-    patient = clinic.random.choice([p for p in clinic.patients if p not in coming])
+    coming = clinic.coming.setdefault(start.date(), set())
+    patient = clinic.random.choice([p for p in clinic.patients if p.id not in coming])
+    coming.add(patient.id)
     visit = clinic["dental.appointment"].create(
         {
             "patient_id": patient.id,

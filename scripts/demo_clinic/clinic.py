@@ -47,10 +47,15 @@ class Clinic:
         self.patients = []
         self.plans = []
         self.visits = []
+        self.coming = {}  # date -> ids of the patients who come
         self.to_close = []
 
     def __getitem__(self, model):
         return self.env[model]
+
+    def of_manager(self, model):
+        """What shapes the clinic is the manager's to set."""
+        return self.env[model].with_user(self.users["manager"])
 
     @property
     def state(self):

@@ -34,14 +34,14 @@ def load(clinic):
         ]
     )
     clinic["dental.day"].set_note(clinic.today, "Compressor is serviced at 11. Dr. Ortiz till 4.")
-    clinic["dental.device"].create(
+    clinic.of_manager("dental.device").create(
         [{"name": "Waiting room", "kind": "hall"}, {"name": "Entrance", "kind": "kiosk"}]
     )
 
 
 def load_checks(clinic):
     """Own boxes and steps; those who sit already have theirs ticked."""
-    checks = clinic["dental.visit.check"].create(
+    checks = clinic.of_manager("dental.visit.check").create(
         [
             {
                 "name": name,

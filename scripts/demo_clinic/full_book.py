@@ -33,8 +33,7 @@ def load_contact_wishes(clinic):
 
 
 def load_reminder_rules(clinic):
-    # The manager's to set.
-    clinic["dental.reminder.rule"].sudo().create(
+    clinic.of_manager("dental.reminder.rule").create(
         [
             {"name": "Two days before", "purpose": "confirm", "hours_before": 48},
             {

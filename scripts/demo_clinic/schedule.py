@@ -9,9 +9,10 @@ def load(clinic):
     load_blocked_time(clinic)
     load_implant(clinic)
     load_needs(clinic)
-    microscope = clinic["dental.equipment"].create({"name": "Microscope", "code": "MIC"})
-    clinic.types["Root canal"].equipment_ids = microscope
-    clinic.types["Pain, same day"].write(
+    microscope = clinic.of_manager("dental.equipment").create({"name": "Microscope", "code": "MIC"})
+    manager = clinic.users["manager"]
+    clinic.types["Root canal"].with_user(manager).equipment_ids = microscope
+    clinic.types["Pain, same day"].with_user(manager).write(
         {"urgent": True, "prompt": "Ask since when, how strong, fever, swelling."}
     )
 
@@ -20,7 +21,7 @@ def load_blocked_time(clinic):
     """Emergencies keep the last hour of a chair until the day before; a meeting closes all."""
     day = clinic.workday(0)
     weekdays = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), True)
-    clinic["dental.blockout"].create(
+    clinic.of_manager("dental.blockout").create(
         {
             "name": "Emergencies",
             "kind": "template",
@@ -35,7 +36,7 @@ def load_blocked_time(clinic):
         }
     )
     meeting = clinic.workday(3)
-    clinic["dental.blockout"].create(
+    clinic.of_manager("dental.blockout").create(
         {
             "name": "Team meeting",
             "resource_ids": [(6, 0, [chair.resource_id.id for chair in clinic.chairs])],
@@ -48,7 +49,7 @@ def load_blocked_time(clinic):
 
 def load_implant(clinic):
     """Three visits with the time that bone and gum need between them."""
-    kinds = clinic["dental.appointment.type"]
+    kinds = clinic.of_manager("dental.appointment.type")
     crown = kinds.create({"name": "Implant crown", "pattern": "/XXXX/", "color": 5})
     uncover = kinds.create(
         {"name": "Implant uncovering", "pattern": "/XX/", "color": 5, "next_type_id": crown.id,
@@ -61,7 +62,7 @@ def load_implant(clinic):
 
 
 def load_needs(clinic):
-    need = clinic["dental.access.need"].create(
+    need = clinic.of_manager("dental.access.need").create(
         {
             "name": "Wheelchair",
             "minutes_before": 10,
@@ -69,13 +70,13 @@ def load_needs(clinic):
             "remind": "Free the ramp",
         }
     )
-    clinic["dental.access.need"].create(
+    clinic.of_manager("dental.access.need").create(
         {"name": "Quiet hour", "from_hour": 8, "to_hour": 9.5, "minutes_after": 10}
     )
     with_family = [patient for patient in clinic.patients if len(patient.family_id.patient_ids) > 2]
     for patient in with_family[:1]:
         patient.access_need_ids = need
-    clinic["dental.shift"].create(
+    clinic.of_manager("dental.shift").create(
         {
             "provider_id": clinic.providers[0].id,
             "day": clinic.workday(6) + timedelta(days=7),
