@@ -60,7 +60,9 @@ class DeviceCase(DentalSetup, HttpCase):
 class TestHall(DeviceCase):
     def test_it_shows_tickets_and_never_names(self):
         _device, path = self._pair("hall")
-        self._assert_tells_nothing(self._get(path).text)
+        page = self._get(path).text
+        self.assertRegex(page, r"^\s*<!DOCTYPE html>")
+        self._assert_tells_nothing(page)
         self.marta_visit.action_arrive()
         self.assertEqual(self._get(path + "/calls").json(), {"calls": []})
         self.marta_visit.action_call_in()
