@@ -32,9 +32,13 @@ class DentalClaim(models.Model):
                 claim._set_state("accepted", self.env._("Ask for the answer"), 30)
 
     def _after_answer(self, step=None):
-        """After a payer's answer: closed when nothing is left open, else somebody decides."""
-        waiting = self._unsettled().claim_id & self
-        (self - waiting).write({"state": "closed", "hold_reason": False, "next_action": False})
+        """After a payer's answer: closed when nothing is left open, else somebody decides.
+
+        A void claim stays void: what is paid on it all the same is the patient's credit.
+        """
+        live = self.filtered(lambda claim: claim.state != "void")
+        waiting = live._unsettled().claim_id & live
+        (live - waiting).write({"state": "closed", "hold_reason": False, "next_action": False})
         steps = {
             "resubmit": self.env._("Complete and send again"),
             "appeal": self.env._("Write the appeal"),

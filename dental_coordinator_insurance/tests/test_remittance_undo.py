@@ -50,13 +50,28 @@ class TestRemittanceUndo(DentalInsuranceCase):
         first.action_reverse()
         self.assertRecordValues(self.claim, [{"state": "sent", "paid": 0.0}])
 
-    def _answer(self, cuts, status="1", trace="EFT1"):
+    def test_money_on_a_voided_claim_is_the_patients_credit(self):
+        answer = self._told([("CO", "45", 230), ("PR", "2", 485)])
+        self.claim.with_user(self.billing).action_void()
+        before = self._balances()
+        answer.action_post()
+        self.assertEqual(self.claim.state, "void")
+        self.assertEqual(self._balances(), {**before, "guarantor": before["guarantor"] - 435})
+        answer.action_reverse()
+        self.assertEqual(self.claim.state, "void")
+        self.assertEqual(self._balances(), {**before, "allocate": -435.0})
+
+    def _answer(self, cuts, **values):
         """The payer's answer on the crown of 1,150, imported and posted by billing."""
+        remittance = self._told(cuts, **values)
+        remittance.action_post()
+        return remittance
+
+    def _told(self, cuts, status="1", trace="EFT1"):
+        """The answer as it was imported."""
         paid = 1150 - sum(amount for _group, _reason, amount in cuts)
         line = {"code": "X2740", "charge": 1150, "paid": paid, "date": date.today()}
         told = {"number": self.claim.number, "charge": 1150, "status": status, "paid": paid}
         told["lines"] = [{**line, "adjustments": cuts}]
         raw = answers.era([told], trace=trace, when=date.today())
-        remittance = self._receive(raw, filename=f"{trace}.edi").remittance_ids
-        remittance.action_post()
-        return remittance
+        return self._receive(raw, filename=f"{trace}.edi").remittance_ids
