@@ -40,6 +40,9 @@ class DentalAppointment(models.Model):
 
     event_id = fields.Many2one("calendar.event", required=True, ondelete="restrict", index=True)
     active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        related="patient_id.company_id", store=True, precompute=True, index=True
+    )
     status = fields.Selection(
         STATUSES, required=True, default="scheduled", readonly=True, copy=False, index=True
     )

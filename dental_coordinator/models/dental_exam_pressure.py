@@ -16,11 +16,7 @@ class DentalExamPressure(models.Model):
 
     exam_id = fields.Many2one("dental.exam", required=True, ondelete="cascade", index=True)
     patient_id = fields.Many2one(
-        "dental.patient",
-        related="exam_id.patient_id",
-        store=True,
-        precompute=True,
-        required=False,
+        "dental.patient", related="exam_id.patient_id", store=True, required=False
     )
     at = fields.Datetime(required=True, default=fields.Datetime.now)
     systolic = fields.Integer(required=True)

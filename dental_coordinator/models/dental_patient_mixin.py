@@ -11,6 +11,4 @@ class DentalPatientMixin(models.AbstractModel):
     _description = "Part of a patient's file"
 
     patient_id = fields.Many2one("dental.patient", required=True, ondelete="restrict", index=True)
-    company_id = fields.Many2one(
-        related="patient_id.company_id", store=True, precompute=True, index=True
-    )
+    company_id = fields.Many2one(related="patient_id.company_id", store=True, index=True)

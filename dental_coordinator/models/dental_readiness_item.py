@@ -30,11 +30,7 @@ class DentalReadinessItem(models.Model):
         "dental.appointment", required=True, readonly=True, ondelete="cascade", index=True
     )
     patient_id = fields.Many2one(
-        "dental.patient",
-        related="appointment_id.patient_id",
-        store=True,
-        precompute=True,
-        required=False,
+        "dental.patient", related="appointment_id.patient_id", store=True, required=False
     )
     start = fields.Datetime(readonly=True, string="Visit")
     type_id = fields.Many2one(related="appointment_id.type_id")

@@ -103,7 +103,7 @@ class DentalReminder(models.Model):
 class DentalAppointment(models.Model):
     _inherit = "dental.appointment"
 
-    reminder_ids = fields.One2many("dental.reminder", "appointment_id", string="Reminders")
+    reminder_ids = fields.One2many("dental.reminder", "appointment_id", string="Reminders sent")
 
     def _reserve(self):
         """A visit that moved is reminded of its new time: what was sent of the old one is over."""

@@ -14,11 +14,7 @@ class DentalSurgeryLineMixin(models.AbstractModel):
         "dental.surgery", required=True, readonly=True, ondelete="cascade", index=True
     )
     patient_id = fields.Many2one(
-        "dental.patient",
-        related="surgery_id.patient_id",
-        store=True,
-        precompute=True,
-        required=False,
+        "dental.patient", related="surgery_id.patient_id", store=True, required=False
     )
 
     @api.depends("surgery_id.number")

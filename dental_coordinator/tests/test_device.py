@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from ..models.dental_device import MISSES
 from .common import DentalSetup
@@ -211,6 +212,7 @@ class TestKiosk(DeviceCase):
         self.env.invalidate_all()
         self.assertEqual(self.marta_visit.status, "scheduled")
 
+    @mute_logger("odoo.http")
     def test_without_the_forms_own_token_nothing_happens(self):
         answer = self.url_open(
             self.path, data={"name": "Marta Kowalski", "birth_date": "1992-05-04"}

@@ -23,7 +23,7 @@ class DentalQuoteAccuracy(models.Model):
         "dental.estimate.line", required=True, readonly=True, ondelete="restrict", index=True
     )
     estimate_id = fields.Many2one(related="estimate_line_id.estimate_id", store=True)
-    code_id = fields.Many2one(related="procedure_id.code_id", store=True)
+    code_id = fields.Many2one(related="procedure_id.code_id", string="Code", store=True)
     plan_id = fields.Many2one("dental.insurance.plan", readonly=True, ondelete="restrict")
     payer_id = fields.Many2one("res.partner", readonly=True, ondelete="restrict", index=True)
     verified_on = fields.Date(readonly=True, help="When the cover had last been verified then.")

@@ -114,7 +114,7 @@ class DentalBestDatesLine(models.TransientModel):
     sequence = fields.Integer()
     procedure_id = fields.Many2one("dental.procedure", required=True, readonly=True)
     site = fields.Char(related="procedure_id.site")
-    code_id = fields.Many2one(related="procedure_id.code_id")
+    code_id = fields.Many2one(related="procedure_id.code_id", string="Code")
     currency_id = fields.Many2one(related="advice_id.currency_id")
     day = fields.Date(readonly=True, string="From")
     reason = fields.Char(readonly=True, string="Because then")
