@@ -203,7 +203,7 @@ class TestLeaks(LeakMixin, DentalCase):
         )
         visit._set_status("missed")
         self.env.flush_all()
-        return self.env["dental.broken.report"].browse(visit.visit_event_ids[:1].id)
+        return self.env["dental.broken.report"].browse(max(visit.visit_event_ids.ids))
 
     def _make(self, model, **vals):
         if "patient_id" in self.env[model]._fields:
