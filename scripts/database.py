@@ -36,7 +36,15 @@ class Databases:
         return output.splitlines()
 
     def drop(self, name):
-        self._client("dropdb", "--if-exists", "--force", name)
+        """End our own sessions in it, then drop it: `--force` would also try to end the server's
+        autovacuum, which an ordinary role may not; a plain drop sends that away by itself."""
+        literal = name.replace("'", "''")
+        self.query(
+            "postgres",
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            f" WHERE datname = '{literal}' AND usename = current_user",
+        )
+        self._client("dropdb", "--if-exists", name)
         shutil.rmtree(self._filestore(name), ignore_errors=True)
 
     def clone(self, source, new):

@@ -5,6 +5,8 @@
 Usage: python3 scripts/run_tests.py [TAGS]
 TAGS is a comma-separated subset: Odoo's test tags (`/dental_coordinator:TestBook`), `dental_demo`
 for the tests on the demo clinic, or files below `tests/`.
+
+Two lanes work at once, each stage on a database of its own.
 """
 
 import os
@@ -13,6 +15,7 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ElementTree
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import clinic
@@ -23,6 +26,7 @@ from provision.tools import browser
 from server import free_port
 
 DEMO_TAG = "dental_demo"
+LANES = 2  # as many as the smallest machine has processors
 TOTALS = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests when loading database")
 SKIPPED = re.compile(r"odoo\.tests\..*? skipped|: skip(?:ped)? ", re.I)
 IGNORED = ROOT / "scripts" / "checklog-odoo.cfg"
@@ -42,18 +46,18 @@ class Outcome:
 class Selection:
     """Which stages to run, with which tags."""
 
-    addons: str
+    addons: dict  # name of the stage -> tags
     demo: bool
     files: tuple
 
     @classmethod
     def parse(cls, text):
         if not text:
-            return cls(",".join(f"/{name}" for name in addons()), True, ("tests",))
+            return cls({name: f"/{name}" for name in by_tests()}, True, ("tests",))
         parts = [part.strip() for part in text.split(",") if part.strip()]
         files = tuple(part for part in parts if part.startswith("tests"))
         tags = [part for part in parts if part not in files and part != DEMO_TAG]
-        return cls(",".join(tags), DEMO_TAG in parts, files)
+        return cls({"addons": ",".join(tags)} if tags else {}, DEMO_TAG in parts, files)
 
 
 class Suite:
@@ -64,26 +68,40 @@ class Suite:
         self.databases = Databases(environment)
         self.database = f"dental_test_{os.getpid()}"
         self.template = f"{self.database}_template"
+        self.running = set()
 
     def run(self, selection):
+        """The outcomes of all stages; the rows of stages are shared by the lanes."""
+        pool = ThreadPoolExecutor(LANES)
         try:
-            return [self._attempt(name, stage) for name, stage in self._stages(selection)]
+            return [one for row in pool.map(self._row, self._rows(selection)) for one in row]
         finally:
-            self.databases.drop(self.database)
-            self.databases.drop(self.template)
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in list(self.running):  # when interrupted
+                process.terminate()
+            pool.shutdown()
+            for name in self.databases.names():
+                if name.startswith(self.database):
+                    self.databases.drop(name)
 
-    def _stages(self, selection):
-        """``(name, function)`` of what the selection asks for."""
-        if selection.addons:
-            options = ("-i", ",".join(addons()))
-            yield "addons", lambda: self.odoo_stage("addons", selection.addons, *options)
+    def _rows(self, selection):
+        """Lists of ``(name, function)``; the stages of a row need those before them."""
+        options = ("-i", ",".join(addons()))
+        rows = [
+            [(name, lambda name=name, tags=tags: self.odoo_stage(name, tags, *options))]
+            for name, tags in selection.addons.items()
+        ]
         demo = selection.demo and clinic.has_clinic() and has_demo_tests()
-        if demo or selection.files:
-            yield "installation", self.install_stage
+        installed = [("installation", self.install_stage)]
         if demo:
-            yield "demo clinic", self.demo_stage
+            installed.append(("demo clinic", self.demo_stage))
         if selection.files:
-            yield "repository", lambda: self.repository_stage(selection.files)
+            installed.append(("repository", lambda: self.repository_stage(selection.files)))
+        # longest rows first, so that the lanes end together
+        return rows[:-1] + ([installed] if installed[1:] else []) + rows[-1:]
+
+    def _row(self, stages):
+        return [self._attempt(name, stage) for name, stage in stages]
 
     @staticmethod
     def _attempt(name, stage):
@@ -94,6 +112,9 @@ class Suite:
             say(f"  {failure}")
             return Outcome(name, 0, 1)
 
+    def _database(self, stage):
+        return f"{self.database}_{stage.replace(' ', '_')}"
+
     def install_stage(self):
         """The addons as `make demo` installs them: what the other stages clone."""
         clinic.install(self.environment, self.template)
@@ -103,7 +124,7 @@ class Suite:
         """Run Odoo's tests; the log counts as much as the exit code, which hides tracebacks."""
         log = LOGS / f"tests-{stage.replace(' ', '-')}.log"
         command = self.environment.command(
-            *("-d", self.database, "--test-tags", tags, "--http-port", free_port()),
+            *("-d", self._database(stage), "--test-tags", tags, "--http-port", free_port()),
             *("--stop-after-init", "--max-cron-threads", 0, *options),
         )
         code = self._run(f"Tests: {stage}", command, log)
@@ -131,8 +152,8 @@ class Suite:
     def demo_stage(self):
         if not self.databases.exists(self.template):
             raise Failure("the addons were not installed: no demo clinic to test on.")
-        self.databases.clone(self.template, self.database)
-        clinic.load(self.environment, self.database)
+        self.databases.clone(self.template, self._database("demo clinic"))
+        clinic.load(self.environment, self._database("demo clinic"))
         return self.odoo_stage("demo clinic", DEMO_TAG)
 
     def repository_stage(self, files):
@@ -153,22 +174,33 @@ class Suite:
         say(f"· {label} ...")
         started = time.monotonic()
         with log.open("wb") as output, Heartbeat(label, log):
-            code = subprocess.run(
+            process = subprocess.Popen(
                 [str(part) for part in command],
                 cwd=ROOT,
                 env=self.environment.variables(DENTAL_TEMPLATE=self.template),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                check=False,
-            ).returncode
-        say(f"  done in {time.monotonic() - started:.0f} s")
+            )
+            self.running.add(process)
+            code = process.wait()
+            self.running.discard(process)
+        say(f"  {label}: done in {time.monotonic() - started:.0f} s")
         return code
+
+
+def test_files(addon):
+    return (ROOT / addon / "tests").rglob("*.py")
+
+
+def by_tests():
+    """The addons, the one with the most test code first."""
+    return sorted(addons(), key=lambda name: -sum(path.stat().st_size for path in test_files(name)))
 
 
 def has_demo_tests():
     """Whether any addon has a test on the demo clinic."""
-    files = (path for name in addons() for path in (ROOT / name / "tests").rglob("*.py"))
+    files = (path for name in addons() for path in test_files(name))
     return any(DEMO_TAG in path.read_text(encoding="utf-8") for path in files)
 
 
@@ -187,10 +219,11 @@ def report(outcomes):
         say(f"{outcome.stage}: {outcome.ran} tests ran, {outcome.failed} failed{note}")
     ran = sum(outcome.ran for outcome in outcomes)
     failed = sum(outcome.failed for outcome in outcomes)
-    if not ran:
-        say("no test ran: that is a failure")
+    idle = [outcome.stage for outcome in outcomes if not outcome.ran] or not outcomes
+    if idle:
+        say("a stage in which no test ran is a failure")
     say(f"\n{max(0, ran - failed)} passed, {failed} failed")
-    return 1 if failed or not ran else 0
+    return 1 if failed or idle else 0
 
 
 def cli():

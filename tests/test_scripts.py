@@ -154,14 +154,17 @@ def test_no_figure_is_a_failure(monkeypatch):
 def test_zero_tests_is_a_failure(capsys):
     assert run_tests.report([]) == 1
     assert run_tests.report([run_tests.Outcome("addons", 0, 0)]) == 1
-    assert run_tests.report([run_tests.Outcome("addons", 3, 0)]) == 0
+    some, none = run_tests.Outcome("addons", 3, 0), run_tests.Outcome("demo clinic", 0, 0)
+    assert run_tests.report([some, none]) == 1
+    assert run_tests.report([some]) == 0
     assert run_tests.report([run_tests.Outcome("addons", 3, 1)]) == 1
     assert capsys.readouterr().out.splitlines()[-1] == "2 passed, 1 failed"
 
 
 def test_tags_choose_the_stages():
     chosen = run_tests.Selection.parse("/dental_coordinator:TestBook,dental_demo,tests/test_x.py")
-    assert chosen == run_tests.Selection("/dental_coordinator:TestBook", True, ("tests/test_x.py",))
+    tags = {"addons": "/dental_coordinator:TestBook"}
+    assert chosen == run_tests.Selection(tags, True, ("tests/test_x.py",))
 
 
 def test_repository_check_finds_paths_and_lengths():

@@ -110,7 +110,8 @@ class Heartbeat:
 
     def _beat(self):
         while not self.over.wait(0.5 if self.terminal else HEARTBEAT):
-            text = f"  {time.monotonic() - self.started:4.0f} s  {last_line(self.log)[:90]}"
+            age = f"{time.monotonic() - self.started:4.0f} s"
+            text = f"  {self.label}: {age}  {last_line(self.log)[:90]}"
             print(
                 f"\r\033[K{text}" if self.terminal else text,
                 end="" if self.terminal else "\n",
