@@ -80,7 +80,7 @@ def run_long(label, command, **options):
     if code:
         text = log.read_text(encoding="utf-8", errors="replace")
         raise Failure(_broken(command, code, text) + f"\n(whole output: {log})")
-    say(f"  done in {time.monotonic() - started:.0f} s")
+    say(f"  {label}: done in {time.monotonic() - started:.0f} s")
 
 
 def _broken(command, code, output):
