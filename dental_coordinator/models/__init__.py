@@ -8,6 +8,8 @@ from . import dental_flow_mixin
 from . import dental_clinician_mixin
 from . import dental_site_mixin
 from . import dental_patient_links_mixin
+from . import dental_loop_mixin
+from . import dental_weekdays_mixin
 from . import dental_access_log
 from . import dental_access_grant
 from . import dental_family

@@ -6,8 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..book import Recurrence
-
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+from .dental_weekdays_mixin import WEEKDAYS
 
 
 class DentalBlockout(models.Model):
@@ -18,6 +17,7 @@ class DentalBlockout(models.Model):
     """
 
     _name = "dental.blockout"
+    _inherit = "dental.weekdays.mixin"
     _description = "Blocked time"
     _order = "start, id"
 
@@ -53,13 +53,6 @@ class DentalBlockout(models.Model):
     stop = fields.Datetime(required=True)
     # Comes again
     repeats = fields.Boolean()
-    mon = fields.Boolean(string="Monday")
-    tue = fields.Boolean(string="Tuesday")
-    wed = fields.Boolean(string="Wednesday")
-    thu = fields.Boolean(string="Thursday")
-    fri = fields.Boolean(string="Friday")
-    sat = fields.Boolean(string="Saturday")
-    sun = fields.Boolean(string="Sunday")
     weeks = fields.Integer(string="Every (weeks)", default=1, required=True)
     until = fields.Date(help="Last day on which it begins. Empty: no end.")
     # Kept for
@@ -89,7 +82,7 @@ class DentalBlockout(models.Model):
     @api.constrains("repeats", *WEEKDAYS)
     def _check_weekdays(self):
         for blockout in self:
-            if blockout.repeats and not any(blockout[day] for day in WEEKDAYS):
+            if blockout.repeats and not blockout._weekdays():
                 raise ValidationError(
                     self.env._("%s repeats: choose the weekdays.", blockout.display_name)
                 )
@@ -109,7 +102,7 @@ class DentalBlockout(models.Model):
 
     @api.onchange("repeats", "start")
     def _onchange_repeats(self):
-        if self.repeats and self.start and not any(self[day] for day in WEEKDAYS):
+        if self.repeats and self.start and not self._weekdays():
             day = fields.Datetime.context_timestamp(self, self.start).weekday()
             self[WEEKDAYS[day]] = True
 
@@ -169,9 +162,7 @@ class DentalBlockout(models.Model):
             start=self.start,
             stop=self.stop,
             tz=ZoneInfo(self.company_id.resource_calendar_id.tz or "UTC"),
-            weekdays=frozenset(
-                number for number, day in enumerate(WEEKDAYS) if self.repeats and self[day]
-            ),
+            weekdays=self._weekdays() if self.repeats else frozenset(),
             weeks=self.weeks,
             until=self.until or None,
         )

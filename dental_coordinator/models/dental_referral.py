@@ -32,16 +32,7 @@ class DentalReferral(models.Model):
     """A patient sent to, or by, another practice; open until the loop is closed."""
 
     _name = "dental.referral"
-    _inherit = [
-        "dental.numbered.mixin",
-        "dental.flow.mixin",
-        "dental.clinician.mixin",
-        "dental.site.mixin",
-        "dental.patient.links.mixin",
-        "dental.work.mixin",
-        "mail.thread",
-        "mail.activity.mixin",
-    ]
+    _inherit = "dental.loop.mixin"
     _description = "Referral"
     _order = "next_date, id"
     _patient_links = ("procedure_ids", "image_ids", "report_image_id")
@@ -61,8 +52,6 @@ class DentalReferral(models.Model):
         "declined": ("to_send", "received"),
         "no_answer": ("to_send", "received"),
     }
-    _clinician_fields = frozenset({"reviewed_by_id", "reviewed_at"})
-    _clinician_states = frozenset({"reviewed"})
 
     direction = fields.Selection([("out", "Out"), ("in", "In")], required=True, default="out")
     state = fields.Selection(
@@ -80,14 +69,7 @@ class DentalReferral(models.Model):
     )
     specialty = fields.Char()
     provider_id = fields.Many2one("dental.provider", string="By dentist", ondelete="restrict")
-    reason = fields.Char()
-    teeth = fields.Char(help="As in 36, 37 or 11-13.")
     site = fields.Char(compute="_compute_site")
-    urgency = fields.Selection(
-        [("routine", "Routine"), ("soon", "Soon"), ("urgent", "Urgent")],
-        required=True,
-        default="routine",
-    )
     procedure_ids = fields.Many2many("dental.procedure", string="Procedures")
     image_ids = fields.Many2many("dental.image", string="Images to send")
     authorisation = fields.Char(string="Insurance referral number")
@@ -103,12 +85,8 @@ class DentalReferral(models.Model):
     seen_on = fields.Date()
     report_on = fields.Date(readonly=True, copy=False)
     report_image_id = fields.Many2one("dental.image", string="Report", ondelete="restrict")
-    reviewed_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
-    reviewed_at = fields.Datetime(readonly=True, copy=False)
-    told_at = fields.Datetime(readonly=True, copy=False, string="Patient told at")
     return_plan = fields.Char(help="What happens with the patient afterwards.")
     thanked_on = fields.Date(readonly=True, copy=False)
-    age_days = fields.Integer(compute="_compute_age_days", string="Age")
 
     _open_idx = models.Index("(next_date) WHERE state NOT IN ('closed', 'declined', 'no_answer')")
 
@@ -125,22 +103,6 @@ class DentalReferral(models.Model):
     def _compute_site(self):
         for referral in self:
             referral.site = referral._site_label()
-
-    @api.depends("create_date")
-    def _compute_age_days(self):
-        now = fields.Datetime.now()
-        for referral in self:
-            referral.age_days = (now - (referral.create_date or now)).days
-
-    # CRUD
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        quiet = self.with_context(mail_create_nosubscribe=True, mail_create_nolog=True)
-        referrals = super(DentalReferral, quiet).create(vals_list)
-        for referral in referrals.filtered(lambda r: not r.next_action):
-            referral.next_action = referral._prepare_next(referral.state)["next_action"]
-        return referrals.with_env(self.env)
 
     # Actions
 
@@ -176,9 +138,7 @@ class DentalReferral(models.Model):
 
     def action_review(self):
         """The clinician has read the report."""
-        return self._step(
-            "reviewed", reviewed_by_id=self.env.uid, reviewed_at=fields.Datetime.now()
-        )
+        return self._step("reviewed", **self._review_values())
 
     def action_close(self):
         """The patient knows what the report says; or, for one sent to us, the sender has ours."""
@@ -217,16 +177,9 @@ class DentalReferral(models.Model):
     def _is_open(self):
         return self.state not in CLOSED
 
-    def _step(self, state, **vals):
-        for referral in self:
-            referral.write({"state": state, **referral._prepare_next(state), **vals})
-        return True
-
-    def _prepare_next(self, state):
-        """Who does what next, when a state is reached."""
-        today = fields.Date.context_today(self)
+    def _next_steps(self):
         wait = 2 if self.urgency == "urgent" else 7
-        steps = {
+        return {
             "to_send": (self.env._("Send it"), 0),
             "sent": (self.env._("Ask whether they accept"), wait),
             "accepted": (self.env._("Ask for the appointment"), wait),
@@ -239,10 +192,10 @@ class DentalReferral(models.Model):
             "treated": (self.env._("Send our report"), wait),
             "report_sent": (self.env._("Close"), 1),
         }
-        if state not in steps:
-            return {"next_action": False}
-        action, days = steps[state]
-        day = today + timedelta(days=days)
+
+    def _prepare_next(self, state):
+        values = super()._prepare_next(state)
         if state == "booked" and self.visit_at:
-            day = fields.Datetime.context_timestamp(self, self.visit_at).date() + timedelta(days=1)
-        return {"next_action": action, "next_date": day}
+            there = fields.Datetime.context_timestamp(self, self.visit_at).date()
+            values["next_date"] = there + timedelta(days=1)
+        return values

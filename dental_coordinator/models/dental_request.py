@@ -1,6 +1,5 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -16,16 +15,7 @@ class DentalRequest(models.Model):
     """An x-ray, test, record or clearance that somebody waits for, until the patient knows."""
 
     _name = "dental.request"
-    _inherit = [
-        "dental.numbered.mixin",
-        "dental.flow.mixin",
-        "dental.clinician.mixin",
-        "dental.site.mixin",
-        "dental.patient.links.mixin",
-        "dental.work.mixin",
-        "mail.thread",
-        "mail.activity.mixin",
-    ]
+    _inherit = "dental.loop.mixin"
     _description = "Request for x-ray, test or records"
     _order = "next_date, id"
     _patient_links = ("appointment_id",)
@@ -54,15 +44,8 @@ class DentalRequest(models.Model):
         index=True,
     )
     kind = fields.Selection(KINDS, required=True, default="periapical")
-    teeth = fields.Char(help="As in 36, 37 or 11-13.")
     area = fields.Selection(AREAS)
     site = fields.Char(compute="_compute_site")
-    reason = fields.Char(string="Why")
-    urgency = fields.Selection(
-        [("routine", "Routine"), ("soon", "Soon"), ("urgent", "Urgent")],
-        required=True,
-        default="routine",
-    )
     ordered_by_id = fields.Many2one("dental.provider", string="Ordered by", ondelete="restrict")
     where = fields.Selection(
         [("here", "Here"), ("outside", "From outside")], required=True, default="outside"
@@ -88,10 +71,6 @@ class DentalRequest(models.Model):
     image_ids = fields.One2many("dental.image", "request_id", string="Files")
     finding = fields.Char(copy=False, help="In a few words, by the clinician.")
     abnormal = fields.Boolean(copy=False)
-    reviewed_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
-    reviewed_at = fields.Datetime(readonly=True, copy=False)
-    told_at = fields.Datetime(readonly=True, copy=False, string="Patient told at")
-    age_days = fields.Integer(compute="_compute_age_days", string="Age")
 
     _open_idx = models.Index(
         "(next_date) WHERE state IN ('to_ask', 'asked', 'received', 'reviewed')"
@@ -115,22 +94,6 @@ class DentalRequest(models.Model):
         latest = {(patient.id, kind): day for patient, kind, day in groups}
         for request in self:
             request.last_similar_on = latest.get((request.patient_id.id, request.kind))
-
-    @api.depends("create_date")
-    def _compute_age_days(self):
-        now = fields.Datetime.now()
-        for request in self:
-            request.age_days = (now - (request.create_date or now)).days
-
-    # CRUD
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        quiet = self.with_context(mail_create_nosubscribe=True, mail_create_nolog=True)
-        requests = super(DentalRequest, quiet).create(vals_list)
-        for request in requests.filtered(lambda r: not r.next_action):
-            request.next_action = request._prepare_next(request.state)["next_action"]
-        return requests.with_env(self.env)
 
     # Actions
 
@@ -171,7 +134,7 @@ class DentalRequest(models.Model):
 
     def action_review(self):
         """The clinician has looked at it."""
-        self._step("reviewed", reviewed_by_id=self.env.uid, reviewed_at=fields.Datetime.now())
+        self._step("reviewed", **self._review_values())
         self.image_ids.filtered(lambda image: not image.reviewed_at).action_review()
         return True
 
@@ -190,24 +153,13 @@ class DentalRequest(models.Model):
     def _is_open(self):
         return self.state in OPEN
 
-    def _step(self, state, **vals):
-        for request in self:
-            request.write({"state": state, **request._prepare_next(state), **vals})
-        return True
-
-    def _prepare_next(self, state):
-        """Who does what next, when a state is reached."""
-        today = fields.Date.context_today(self)
-        steps = {
+    def _next_steps(self):
+        return {
             "to_ask": (self.env._("Ask for it"), 0),
             "asked": (self.env._("Chase it"), 2 if self.urgency == "urgent" else CHASE_DAYS),
             "received": (self.env._("Review it"), 1),
             "reviewed": (self.env._("Tell the patient"), 0 if self.abnormal else 1),
         }
-        if state not in steps:
-            return {"next_action": False}
-        action, days = steps[state]
-        return {"next_action": action, "next_date": today + timedelta(days=days)}
 
     def _check_pregnancy(self):
         if self.kind in XRAYS and self.where == "here" and not self.pregnancy:

@@ -4,8 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..refill import Candidate
-
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+from .dental_weekdays_mixin import WEEKDAYS
 
 
 class DentalWaitlistEntry(models.Model):
@@ -17,6 +16,7 @@ class DentalWaitlistEntry(models.Model):
         "dental.patient.links.mixin",
         "dental.work.mixin",
         "dental.outcome.mixin",
+        "dental.weekdays.mixin",
     ]
     _description = "Waiting list"
     _order = "urgent desc, priority desc, since, id"
@@ -68,13 +68,6 @@ class DentalWaitlistEntry(models.Model):
     since = fields.Date(required=True, default=fields.Date.context_today, string="Waits since")
     date_from = fields.Date(string="Not before")
     date_to = fields.Date(string="Not after")
-    mon = fields.Boolean(string="Monday")
-    tue = fields.Boolean(string="Tuesday")
-    wed = fields.Boolean(string="Wednesday")
-    thu = fields.Boolean(string="Thursday")
-    fri = fields.Boolean(string="Friday")
-    sat = fields.Boolean(string="Saturday")
-    sun = fields.Boolean(string="Sunday")
     part_of_day = fields.Selection(
         [("morning", "Morning"), ("afternoon", "Afternoon"), ("evening", "Evening")]
     )
@@ -116,7 +109,11 @@ class DentalWaitlistEntry(models.Model):
     def _compute_availability(self):
         parts = dict(self._fields["part_of_day"]._description_selection(self.env))
         for entry in self:
-            days = [self._fields[d]._description_string(self.env)[:3] for d in entry._days()]
+            days = [
+                self._fields[day]._description_string(self.env)[:3]
+                for day in WEEKDAYS
+                if entry[day]
+            ]
             words = [
                 ", ".join(days),
                 parts.get(entry.part_of_day),
@@ -185,9 +182,6 @@ class DentalWaitlistEntry(models.Model):
     def _is_open(self):
         return self.state == "waiting"
 
-    def _days(self):
-        return [day for day in WEEKDAYS if self[day]]
-
     @api.model
     def _outcomes(self):
         return [
@@ -233,7 +227,7 @@ class DentalWaitlistEntry(models.Model):
             current=self.appointment_id.start if self.appointment_id._is_coming_up() else None,
             date_from=self.date_from or None,
             date_to=self.date_to or None,
-            weekdays=frozenset(WEEKDAYS.index(day) for day in self._days()),
+            weekdays=self._weekdays(),
             part=self.part_of_day or None,
             notice=self.notice_hours,
             priority=int(self.priority),
