@@ -37,18 +37,9 @@ class DentalClaimBatch(models.AbstractModel):
             raw = x12.write_837d(batch, fields.Date.context_today(self))
         except x12.X12Error as error:
             raise UserError(self._setup_text(company, error)) from error
-        envelope = batch.envelope
-        exchange = self.env["dental.exchange"]._keep_written(
-            raw,
-            "837D",
-            company_id=company.id,
-            reference=batch.reference,
-            interchange_control=f"{envelope.interchange_control:09}",
-            group_control=str(envelope.group_control),
-            test=envelope.test,
+        exchange = self.env["dental.exchange"]._issue(
+            raw, "837D", company, batch.envelope, batch.reference, route
         )
-        if route:
-            route._send_file(exchange)
         documents._mark_written(exchange)
         documents._record_access("send", reason=exchange.number)
         return exchange

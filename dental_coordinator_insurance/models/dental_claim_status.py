@@ -55,17 +55,9 @@ class DentalClaim(models.Model):
             raise UserError(
                 self.env._("The question cannot be written yet:\n%s", "\n".join(lines))
             ) from error
-        exchange = self.env["dental.exchange"]._keep_written(
-            raw,
-            "276",
-            company_id=company.id,
-            reference=reference,
-            interchange_control=f"{envelope.interchange_control:09}",
-            group_control=str(envelope.group_control),
-            test=envelope.test,
+        exchange = self.env["dental.exchange"]._issue(
+            raw, "276", company, envelope, reference, route
         )
-        if route:
-            route._send_file(exchange)
         self._log("276", self.env._("Asked in %s", exchange.filename), exchange=exchange)
         self._record_access("send", reason=exchange.number)
         due = fields.Date.context_today(self) + timedelta(days=3)

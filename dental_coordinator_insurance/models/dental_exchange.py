@@ -174,6 +174,26 @@ class DentalExchange(models.Model):
         return exchange
 
     @api.model
+    def _issue(self, raw, kind, company, envelope, reference, route=None):
+        """Keep a file written under an envelope, and put it where the payer's way leads.
+
+        :param envelope: the :class:`x12.Envelope` that numbers it
+        :param route: its way, none when files are handed over by hand
+        """
+        exchange = self._keep_written(
+            raw,
+            kind,
+            company_id=company.id,
+            reference=reference,
+            interchange_control=f"{envelope.interchange_control:09}",
+            group_control=str(envelope.group_control),
+            test=envelope.test,
+        )
+        if route:
+            route._send_file(exchange)
+        return exchange
+
+    @api.model
     def _keep_written(self, raw, kind, **vals):
         """Keep a file of ours, ready to be handed to the payer.
 

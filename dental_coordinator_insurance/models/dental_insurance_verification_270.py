@@ -85,17 +85,9 @@ class DentalInsuranceVerification(models.Model):
         if not inquiries:
             return self.env["dental.exchange"]
         raw = x12.write_270(envelope, inquiries, reference)
-        exchange = self.env["dental.exchange"]._keep_written(
-            raw,
-            "270",
-            company_id=company.id,
-            reference=reference,
-            interchange_control=f"{envelope.interchange_control:09}",
-            group_control=str(envelope.group_control),
-            test=envelope.test,
+        exchange = self.env["dental.exchange"]._issue(
+            raw, "270", company, envelope, reference, route
         )
-        if route:
-            route._send_file(exchange)
         asked.write(
             {
                 "asked_exchange_id": exchange.id,

@@ -46,17 +46,9 @@ class DentalPrecert(models.Model):
                     gaps="\n".join(lines),
                 )
             ) from error
-        exchange = self.env["dental.exchange"]._keep_written(
-            raw,
-            "278",
-            company_id=company.id,
-            reference=reference,
-            interchange_control=f"{envelope.interchange_control:09}",
-            group_control=str(envelope.group_control),
-            test=envelope.test,
+        exchange = self.env["dental.exchange"]._issue(
+            raw, "278", company, envelope, reference, route
         )
-        if route:
-            route._send_file(exchange)
         self._mark_written(exchange)
         self._record_access("send", reason=exchange.number)
         return exchange
