@@ -95,6 +95,7 @@
         "views/dental_presented_report_views.xml",
         "views/res_config_settings_day_views.xml",
         "views/dental_gate_views.xml",
+        "views/dental_procedure_not_before_views.xml",
         "views/dental_presence_views.xml",
         "views/dental_room_views.xml",
         "views/dental_device_views.xml",

@@ -46,6 +46,8 @@
         "views/dental_patient_views.xml",
         "views/dental_insurance_terms_views.xml",
         "views/dental_benefits_tools_views.xml",
+        "views/dental_insurance_coverage_ended_views.xml",
+        "views/dental_plan_doubles_views.xml",
         "views/res_config_settings_views.xml",
         "views/dental_insurance_menus.xml",
         "views/dental_benefits_menus.xml",

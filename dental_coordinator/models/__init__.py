@@ -108,6 +108,7 @@ from . import dental_appointment_type_booking
 from . import dental_appointment_pattern
 from . import dental_appointment_codes
 from . import dental_procedure_booking
+from . import dental_procedure_not_before
 from . import dental_patient_before_booking
 from . import dental_patient_clinical
 from . import dental_patient_minor
@@ -161,3 +162,4 @@ from . import dental_appointment_peek
 from . import dental_patient_pane
 from . import dental_presented_report
 from . import dental_appointment_checkin
+from . import dental_appointment_not_before

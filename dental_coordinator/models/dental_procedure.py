@@ -41,7 +41,18 @@ FROZEN = frozenset(
     {"patient_id", "code_id", "tooth", "surfaces", "area", "tooth_range", "quantity", "date_done"}
 )
 # What whoever keeps the book may write about treatment that somebody else planned.
-BOOKING = frozenset({"appointment_id", "sequence", "owner_id", "next_action", "next_date", "state"})
+BOOKING = frozenset(
+    {
+        "appointment_id",
+        "sequence",
+        "owner_id",
+        "next_action",
+        "next_date",
+        "not_before",
+        "not_before_reason",
+        "state",
+    }
+)
 
 
 class DentalProcedure(models.Model):

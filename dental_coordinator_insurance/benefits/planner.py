@@ -6,7 +6,7 @@ Only few days matter: those on which a limit changes. Between them nothing does,
 tries each service on each of them, the earliest first, and cuts off what cannot beat the best.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -26,11 +26,17 @@ class Limits:
     :param latest: {ref: last day on which the service may be done}
     :param after: {ref: refs that must be done before it, or on the same day}
     :param horizon: months to look ahead
+    :param earliest: {ref: day before which the service is not done}; with the same ``latest``
+        it is the day on which it is booked
+    :param booked: {ref: day on which it is booked now}, also of those that may move: what the
+        best dates are compared with
     """
 
     latest: dict
     after: dict
     horizon: int = 14
+    earliest: dict = field(default_factory=dict)
+    booked: dict = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -64,12 +70,16 @@ class Schedule:
 def plan_dates(request, limits=None):
     """Best dates for the planned services of a request; see :class:`Schedule`.
 
-    Of equally cheap ways the one that does things earlier is taken. Services that are done
-    already stay where they are.
+    It is compared with doing each service as booked, or as early as it may be. Of equally cheap
+    ways the one that does things earlier is taken. Services that are done already stay where they
+    are.
     """
     limits = limits or Limits({}, {})
     days = breakpoints(request, limits.horizon)
-    return _Search(request, limits, days).run()
+    for day in limits.earliest.values():
+        if day > request.as_of:
+            days.setdefault(day, ())
+    return _Search(request, limits, dict(sorted(days.items()))).run()
 
 
 class _Search:
@@ -82,16 +92,28 @@ class _Search:
         self.best, self.best_key = None, None
 
     def run(self):
-        usual = estimate(self.request)
-        first = self.request.as_of
-        self._keep(tuple((one, first) for one in self.open))
+        usual = self._early_way(self.limits.booked)
+        self._keep(self._early_way({}))
         proven = len(self.open) <= MOST
         if proven:
             self._descend((), self.open, ZERO)
             proven = self.steps < STEPS
         else:
             self._one_by_one()
-        return self._schedule(usual, proven)
+        return self._schedule(self._result(usual), proven)
+
+    def _early_way(self, booked):
+        """Each service as booked, else as early as it may be and not before what it follows."""
+        days = {}
+        for one in self.open:
+            before = [days[ref] for ref in self.limits.after.get(one.ref, ()) if ref in days]
+            early = max(self._earliest(one), *before, self.request.as_of)
+            days[one.ref] = booked.get(one.ref, early)
+        way = [(one, days[one.ref]) for one in self.open]
+        return tuple(sorted(way, key=lambda pair: pair[1]))
+
+    def _earliest(self, service):
+        return self.limits.earliest.get(service.ref, self.request.as_of)
 
     # Every way, the hopeless left out
 
@@ -120,7 +142,8 @@ class _Search:
 
     def _days_for(self, service, last):
         until = self.limits.latest.get(service.ref)
-        return [day for day in self.days if day >= last and (until is None or day <= until)]
+        since = max(last, self._earliest(service))
+        return [day for day in self.days if day >= since and (until is None or day <= until)]
 
     def _one_by_one(self):
         """Move one service at a time as long as that saves money; good, and not proven best."""
@@ -183,7 +206,7 @@ class _Search:
                 day,
                 usual.line(one.ref).patient,
                 result.line(one.ref).patient,
-                self.days[day],
+                ("wanted",) if day == self.limits.earliest.get(one.ref) else self.days[day],
             )
             for one, day in self.best
         )

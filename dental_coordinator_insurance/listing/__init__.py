@@ -5,5 +5,6 @@
 Plain Python: nothing here imports odoo. A reader never stops at the first mistake.
 """
 
+from .doubles import doubles
 from .reader import Column, Listing, Problem, Row, read_listing
 from .specs import FEES, PLANS

@@ -89,3 +89,5 @@ from . import dental_book
 from . import dental_patient_due
 from . import dental_payer_fact
 from . import dental_payer_facts_shown
+from . import dental_insurance_coverage_ended
+from . import dental_insurance_verification_night

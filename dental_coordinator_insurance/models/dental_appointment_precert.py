@@ -100,16 +100,11 @@ class DentalAppointment(models.Model):
         return precert.action_open()
 
     def action_confirm_anyway(self):
-        """Ask for the reason to confirm without the payer's answer."""
+        """Show what stands before the confirmation, and the way on for a reason."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Confirm %s without the answer", self.number),
-            "res_model": "dental.precert.override",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_appointment_id": self.id},
-        }
+        return self.with_context(dental_gate_dialog=True)._closed_gate(
+            "confirmed"
+        ) or self._set_status("confirmed")
 
     # Business
 
@@ -125,6 +120,13 @@ class DentalAppointment(models.Model):
                 }
             )
         return items
+
+    def _describe_gate(self, step):
+        """The way on is offered to those alone who may take it."""
+        gate = super()._describe_gate(step)
+        if step == "confirmed" and self.precert_blocks:
+            gate["may_override"] = self.env.user.has_groups(OVERRIDERS)
+        return gate
 
     def _pass_gate(self, step):
         if self.env.context.get("gate_override") and step == "confirmed" and self.precert_blocks:

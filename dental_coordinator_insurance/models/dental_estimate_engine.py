@@ -168,6 +168,12 @@ class DentalEstimateEngine(models.AbstractModel):
             return None
         return visit._visit_day()
 
+    @api.model
+    def _booked_days(self, procedures):
+        """{procedure id: day of its visit}, of those whose visit has a place in the book."""
+        days = {one.id: self._visit_day(one) for one in procedures}
+        return {ref: day for ref, day in days.items() if day}
+
     def _received(self, line):
         return benefits.Received(
             line.coverage_id.id,

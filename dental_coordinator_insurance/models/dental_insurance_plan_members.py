@@ -1,6 +1,6 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -61,6 +61,12 @@ class DentalInsurancePlan(models.Model):
         policies.search([("plan_id", "in", doubles.ids)]).plan_id = kept
         doubles.active = False
         return kept.action_open_plan()
+
+    @api.model
+    def action_find_doubles(self):
+        """Look for plans and payers that are on file twice."""
+        self.check_access("write")
+        return self.env["dental.plan.doubles"]._open()
 
     def action_open_plan(self):
         self.ensure_one()

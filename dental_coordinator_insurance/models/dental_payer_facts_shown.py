@@ -35,3 +35,27 @@ class DentalInsuranceVerification(models.Model):
         texts = self.env["dental.payer.fact"]._texts(asked)
         for one in self:
             one.payer_facts = texts[one]
+
+
+class DentalEstimate(models.Model):
+    _inherit = "dental.estimate"
+
+    payer_facts = fields.Text(compute="_compute_payer_facts", string="What we know of this payer")
+
+    # Computes
+
+    @api.depends("line_ids.share_ids")
+    def _compute_payer_facts(self):
+        asked = {
+            (one, plan): (plan.payer_id, plan, one.line_ids.procedure_id.code_id)
+            for one in self
+            for plan in one.line_ids.share_ids.plan_id
+        }
+        texts = self.env["dental.payer.fact"]._texts(asked) if asked else {}
+        for one in self:
+            own = [
+                f"{plan.payer_id.name}\n{text}"
+                for (estimate, plan), text in texts.items()
+                if estimate == one and text
+            ]
+            one.payer_facts = "\n".join(dict.fromkeys(own)) or False

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_datetime
 
 from odoo.addons.dental_coordinator_billing.reckoning import exact
 
@@ -32,6 +33,10 @@ class DentalYearEnd(models.Model):
     procedure_count = fields.Integer(readonly=True, string="Procedures")
     called_on = fields.Date(compute="_compute_called_on", string="Last call")
     visit_start = fields.Datetime(compute="_compute_visit_start", string="Next visit")
+    free_places = fields.Char(
+        compute="_compute_free_places",
+        help="The next places in the book before the benefits end, with the same dentist.",
+    )
     state = fields.Selection(
         [
             ("open", "To call"),
@@ -79,7 +84,28 @@ class DentalYearEnd(models.Model):
         for one in self:
             one.visit_start = starts.get(one.patient_id.id, False)
 
+    @api.depends("state")
+    def _compute_free_places(self):
+        """The same for all who want the same dentist: the book is searched once for each."""
+        wanted = self.filtered(lambda one: one._is_open() and not one.visit_start)
+        (self - wanted).free_places = False
+        procedures = self._wanted_of(wanted.patient_id)
+        groups = wanted.grouped(lambda one: procedures[one.patient_id].provider_id[:1])
+        for dentist, lines in groups.items():
+            places = lines[0]._next_places(dentist)
+            for line in lines:
+                own = [place for place in places if place.date() < line.resets_on]
+                line.free_places = ", ".join(
+                    format_datetime(self.env, place, dt_format="d MMM HH:mm") for place in own[:3]
+                )
+
     # Actions
+
+    def action_find_slot(self):
+        """Look for a place in the book before the benefits end."""
+        self.ensure_one()
+        dentist = self._wanted_of(self.patient_id)[self.patient_id].provider_id[:1]
+        return self._finder(dentist, "create").action_search()
 
     def action_called(self):
         """The patient was told; the contact is kept in his file."""
@@ -120,6 +146,31 @@ class DentalYearEnd(models.Model):
         return True
 
     # Business
+
+    def _next_places(self, dentist):
+        """Starts of the next free places with a dentist, or with anybody."""
+        finder = self._finder(dentist, "new")
+        return [places[0].start for places in finder._find()] if finder.type_id else []
+
+    def _finder(self, dentist, method):
+        kinds = self.env["dental.appointment.type"]
+        kind = kinds.search([("new_patient", "=", False)], limit=1) or kinds.search([], limit=1)
+        finders = self.env["dental.slot.finder"]
+        return getattr(finders, method)(
+            {
+                "patient_id": self.patient_id.id,
+                "type_id": kind.id,
+                "provider_id": dentist.id,
+                "earliest": fields.Date.context_today(self),
+            }
+        )
+
+    @api.model
+    def _wanted_of(self, patients):
+        """{patient: open procedures}, also of those who have none"""
+        wanted = self._wanted()
+        nothing = self.env["dental.procedure"]
+        return {patient: wanted.get(patient, nothing) for patient in patients}
 
     def _is_open(self):
         return self.state in ("open", "called")

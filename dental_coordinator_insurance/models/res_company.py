@@ -42,6 +42,13 @@ class ResCompany(models.Model):
         "visits. Empty: whoever closed or booked the visit.",
     )
 
+    dental_ask_days = fields.Integer(
+        string="Ask payers by night",
+        default=3,
+        help="Days before a visit from which its cover is asked after by file (270), where files "
+        "have a way to the payer. 0: never.",
+    )
+
     dental_billing_person_id = fields.Many2one(
         "dental.provider",
         string="Bills in person",

@@ -9,6 +9,7 @@ class ResConfigSettings(models.TransientModel):
     dental_insurance_user_id = fields.Many2one(
         related="company_id.dental_insurance_user_id", readonly=False
     )
+    dental_ask_days = fields.Integer(related="company_id.dental_ask_days", readonly=False)
     dental_npi = fields.Char(related="company_id.dental_npi", readonly=False)
     dental_tax_kind = fields.Selection(related="company_id.dental_tax_kind", readonly=False)
     dental_tax_id = fields.Char(related="company_id.dental_tax_id", readonly=False)

@@ -19,6 +19,12 @@ class ResPartner(models.Model):
     dental_precert_days = fields.Integer(
         string="Precert answer (days)", help="Days in which this payer usually answers."
     )
+    dental_plan_ids = fields.One2many(
+        "dental.insurance.plan",
+        "payer_id",
+        string="Dental plans",
+        groups="dental_coordinator.group_staff",
+    )
     dental_phone_benefits = fields.Char(string="Phone for benefits")
     dental_phone_claims = fields.Char(string="Phone for claims")
     dental_portal_url = fields.Char(string="Payer portal")

@@ -65,3 +65,5 @@ from . import test_benefits_tour
 from . import test_book
 from . import test_patient_due
 from . import test_payer_fact
+from . import test_ask_by_night
+from . import test_covers_lists

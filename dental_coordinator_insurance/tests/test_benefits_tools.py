@@ -1,7 +1,9 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import base64
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from types import SimpleNamespace
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -318,6 +320,23 @@ class TestYearEnd(ToolsCase):
         self.assertRecordValues(line, expected)
         self.assertEqual(self._prepare(), line)
         self.assertRecordValues(line, expected)
+
+    @freeze_time("2026-11-02")
+    def test_free_places_before_the_benefits_end(self):
+        procedure = self._new_procedure("crown", state="accepted")
+        procedure.provider_id = self.provider
+        line = self._prepare()
+        starts = [datetime(2026, 11, 3, 17), datetime(2026, 12, 30, 17), datetime(2027, 1, 4, 17)]
+        finders = self.env.registry["dental.slot.finder"]
+        found = [(SimpleNamespace(start=start),) for start in starts]
+        with patch.object(finders, "_find", lambda finder: found):
+            self.assertEqual(line.free_places.count(","), 1, "two of them are in time")
+            self.assertIn("3 Nov", line.free_places)
+        action = line.action_find_slot()
+        finder = self.env[action["res_model"]].browse(action["res_id"])
+        self.assertEqual(finder.provider_id, self.provider)
+        line.action_leave()
+        self.assertFalse(line.free_places)
 
     @freeze_time("2026-11-02")
     def test_who_is_not_on_it(self):

@@ -28,6 +28,11 @@ class TestPayerFact(DentalInsuranceCase):
         check = self.env["dental.insurance.verification"].create({"coverage_id": self.coverage.id})
         self.assertIn("Only root canals", check.payer_facts)
         self.assertNotIn("Of another payer", check.payer_facts)
+        estimate = self._new_procedure("crown")._make_estimate().with_user(self.front_desk)
+        self.assertEqual(
+            estimate.payer_facts.splitlines(),
+            ["Harbor Dental Plan", "Needs: Periapical image with each crown [2026-01-12]"],
+        )
         precert = self.env["dental.precert"]._open_for(self._new_procedure("exam"), self.coverage)
         self.assertIn("Only root canals", precert.payer_facts)
 

@@ -177,17 +177,21 @@ class TestPrecertGate(PrecertRulesCase):
         visit = self._visit_in(9, "crown")
         with self.assertRaises(AccessError):
             visit.with_user(self.front_desk).with_context(gate_override="x").action_confirm()
-        wizard = self.env["dental.precert.override"].with_user(self.coordinator)
         action = visit.with_user(self.coordinator).action_confirm_anyway()
-        asked = wizard.with_context(**action["context"]).create({"reason": "Pain, pays himself"})
-        asked.action_confirm()
+        self.assertEqual((action["tag"], action["params"]["step"]), ("dental_gate", "confirmed"))
+        self.assertTrue(action["params"]["may_override"])
+        self.assertFalse(visit.with_user(self.front_desk).gate("confirmed")["may_override"])
+        own = visit.with_user(self.coordinator)
+        with self.assertRaisesRegex(UserError, "say why"):
+            own.action_override("confirmed", " ")
+        own.action_override("confirmed", "Pain, pays himself")
         self.assertEqual(visit.status, "confirmed")
+        self.assertEqual(visit.override_ids.reason, "Pain, pays himself")
         log = visit.visit_event_ids.filtered(lambda one: "Pain, pays himself" in (one.note or ""))
         self.assertEqual(log.user_id, self.coordinator)
+        other = self._visit_in(12, "crown")
         with self.assertRaises(AccessError):
-            wizard.with_user(self.front_desk).create(
-                {"appointment_id": visit.id, "reason": "Why not"}
-            )
+            other.with_user(self.front_desk).action_override("confirmed", "Why not")
 
     def test_learned_median_beats_what_was_typed(self):
         """Three answers of 2, 4 and 30 business days: four is usual."""

@@ -8,7 +8,7 @@ from . import dental_exchange_import
 from . import dental_precert_answer
 from . import dental_precert_answer_line
 from . import dental_remittance_entry
-from . import dental_precert_override
+from . import dental_plan_doubles
 from . import dental_best_dates
 from . import dental_plan_options
 from . import dental_plan_split
