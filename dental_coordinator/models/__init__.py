@@ -163,3 +163,5 @@ from . import dental_patient_pane
 from . import dental_presented_report
 from . import dental_appointment_checkin
 from . import dental_appointment_not_before
+from . import dental_disclosure
+from . import dental_image_kept

@@ -17,6 +17,7 @@ KINDS = [
     ("cbct", "X-ray: cone beam CT"),
     ("photo", "Photograph"),
     ("scan", "3D scan"),
+    ("perio", "Periodontal chart"),
     ("biopsy", "Biopsy"),
     ("blood", "Blood test"),
     ("clearance", "Medical clearance"),

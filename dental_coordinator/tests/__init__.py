@@ -57,3 +57,4 @@ from . import test_checkin
 from . import test_visit_report
 from . import test_device
 from . import test_day_tour
+from . import test_disclosure

@@ -63,6 +63,13 @@ class TestLeaks(LeakMixin, DentalCase):
         yield self.visit
         yield self.visit.visit_event_ids[:1]
         yield self.env["dental.access.log"].search([("patient_key", "=", self.patient.id)])[:1]
+        yield self._make(
+            "dental.disclosure",
+            company_id=self.company.id,
+            purpose="patient",
+            recipient="The patient",
+            documents="IMG/1",
+        )
         yield self._make("dental.family", name="Family", company_id=self.company.id)
         yield self._make("dental.guardian", partner_id=self.company.partner_id.id)
         yield self._make(

@@ -13,3 +13,4 @@ from . import dental_operatory_merge
 from . import dental_checkin
 from . import dental_device_link
 from . import dental_hole
+from . import dental_packet

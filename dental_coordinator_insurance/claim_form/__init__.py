@@ -7,4 +7,5 @@ data alone for the sheet that a clinic has bought.
 """
 
 from .boxes import LINES, Box, Facts, Row, boxes, rows
+from .lists import deposit_slip, labels
 from .paper import data_sheet, overlay

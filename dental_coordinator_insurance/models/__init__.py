@@ -2,6 +2,7 @@ from . import account_move
 from . import account_move_line
 from . import dental_claim_line_mixin
 from . import dental_claim_mixin
+from . import dental_claim_gap
 from . import dental_claim_batch
 from . import dental_claim
 from . import dental_claim_filing
@@ -91,3 +92,13 @@ from . import dental_payer_fact
 from . import dental_payer_facts_shown
 from . import dental_insurance_coverage_ended
 from . import dental_insurance_verification_night
+from . import dental_ortho_case
+from . import dental_ortho_step
+from . import dental_claim_ortho
+from . import dental_claim_labels
+from . import dental_deposit
+from . import dental_deposit_line
+from . import dental_write_off_report
+from . import dental_procedure_cover
+from . import dental_today_claims
+from . import dental_image_kept

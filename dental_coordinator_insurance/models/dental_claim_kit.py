@@ -10,7 +10,7 @@ from odoo.addons.dental_coordinator.models.dental_image import XRAYS
 from .dental_claim_enclosure import KINDS as ENCLOSURES
 
 # Which files of the patient may serve as which enclosure.
-IMAGES = {"RB": XRAYS, "OZ": ("photo", "records")}
+IMAGES = {"RB": XRAYS, "P6": ("perio",), "DA": ("scan",), "OZ": ("photo", "records")}
 # X-rays that show a tooth although it is not named on them.
 WHOLE = ("series", "pano", "cbct", "bitewing")
 
@@ -124,7 +124,7 @@ class DentalClaim(models.Model):
             domain.append(("taken_on", ">=", since))
         teeth = {line.tooth} if line.tooth else set(notation.parse_teeth(line.tooth_range or ""))
         images = self.env["dental.image"].search(domain, order="taken_on desc, id desc")
-        return images.filtered(lambda image: image._shows(teeth))
+        return images.filtered(lambda image: not image.kept_back and image._shows(teeth))
 
     def _kit_texts(self):
         kinds = dict(self.env["dental.claim.kit"]._fields["kind"]._description_selection(self.env))

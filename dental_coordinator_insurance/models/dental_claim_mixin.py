@@ -90,16 +90,8 @@ class DentalClaimMixin(models.AbstractModel):
 
     @api.depends("gaps")
     def _compute_gaps_html(self):
-        row = Markup(
-            '<tr><td>{message}</td><td>{remedy}</td><td class="text-end">'
-            '<a href="/odoo/{model}/{res_id}" target="_blank">{open}</a></td>'
-            '<td class="text-muted text-end">{element}</td></tr>'
-        )
         for document in self:
-            rows = [row.format(**gap, open=self.env._("Open")) for gap in document.gaps or ()]
-            document.gaps_html = rows and Markup(
-                '<table class="table table-sm mb-0"><tbody>{}</tbody></table>'
-            ).format(Markup().join(rows))
+            document.gaps_html = document._gaps_table()
 
     def _compute_elements_html(self):
         row = Markup(
@@ -160,30 +152,6 @@ class DentalClaimMixin(models.AbstractModel):
             ]
             complete |= document if not document.gaps else self.browse()
         return complete
-
-    def _gap_target(self, path):
-        """Record whose field a gap's path speaks of, as {model, res_id}."""
-        head = path.split(".")[0]
-        if head.startswith("lines["):
-            record = self.line_ids[int(head[6:-1])].procedure_id or self
-        else:
-            records = {
-                "billing": self.company_id,
-                "payer": self.payer_id,
-                "patient": self.patient_id,
-                "rendering": self.provider_id,
-                "subscriber": self._subscriber_record(path),
-            }
-            record = records.get(head) or self
-        return {"model": record._name, "res_id": record.id}
-
-    def _subscriber_record(self, path):
-        if path.endswith(("sequence", "filing", "group_number", "group_name")):
-            return self.plan_id
-        if ".address" in path:
-            is_self = self.coverage_id.relation == "self"
-            return self.patient_id if is_self else self.coverage_id.policy_id.subscriber_id
-        return self.coverage_id.policy_id
 
     # Into an X12 claim
 

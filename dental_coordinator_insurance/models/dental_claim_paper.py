@@ -96,16 +96,14 @@ class DentalClaimMixin(models.AbstractModel):
     def _source_link(self, path):
         """Where a value comes from, as a link to the record and the words for its field."""
         record, words = self._source_of(path)
-        return Markup('<a href="/odoo/{}/{}" target="_blank">{}</a>').format(
-            record._name, record.id, self._source_text(record, words)
+        return Markup('<a href="{}" target="_blank">{}</a>').format(
+            self._gap_target(path)["url"], self._source_text(record, words)
         )
 
     def _source_of(self, path):
         """(record, words for its field) of a place in the claim, such as ``lines[0].charge``."""
         target = self._gap_target(path)
         record = self.env[target["model"]].browse(target["res_id"])
-        if path.startswith("facts."):
-            record = self.coverage_id.policy_id if "employer" in path else self
         last = path.rsplit(".", 1)[-1].split("[")[0]
         return record, WORDS.get(last, last.replace("_", " "))
 

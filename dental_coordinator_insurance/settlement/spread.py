@@ -8,6 +8,8 @@ from .position import ZERO
 def spread(amount, wanted, limits):
     """Divide a lump sum: first to what each service is expected to get, then to its fee.
 
+    What is expected never counts for more than the fee.
+
     :param wanted: expected amounts, in the order of the services
     :param limits: the fees, in the same order
     :return: list of amounts that add up to ``amount``; a surplus, or a negative sum, goes to the
@@ -15,7 +17,8 @@ def spread(amount, wanted, limits):
     """
     given = [ZERO] * len(wanted)
     left = amount
-    for targets in (wanted, limits):
+    capped = [min(pair) for pair in zip(wanted, limits, strict=True)]
+    for targets in (capped, limits):
         for index, target in enumerate(targets):
             step = max(ZERO, min(left, target - given[index]))
             given[index] += step

@@ -67,3 +67,8 @@ from . import test_patient_due
 from . import test_payer_fact
 from . import test_ask_by_night
 from . import test_covers_lists
+from . import test_ortho_schedule
+from . import test_ortho_case
+from . import test_deposit
+from . import test_claim_gap
+from . import test_disclosure_kept

@@ -58,6 +58,32 @@ class TestLeaks(LeakMixin, DentalInsuranceCase):
         yield env["dental.claim.kit"].create({"code_id": code.id, "kind": "RB", **own})
         yield env["dental.claim.narrative"].create({"name": "N", "text": "T {tooth}.", **own})
         yield env["dental.exchange.route"].create({"name": "Way", **own})
+        yield from self._office_records()
+
+    def _office_records(self):
+        env = self.env
+        case = env["dental.ortho.case"].create(
+            {
+                "patient_id": self.patient.id,
+                "coverage_id": self.coverage.id,
+                "placed_on": date.today(),
+                "fee": 4000.0,
+                "way": "visit",
+                "initial_fee": 500.0,
+                "initial_code_id": self.codes["exam"].id,
+            }
+        )
+        case.action_start()
+        yield from (case, case.step_ids[:1])
+        payment = env["account.payment"].search(
+            [("company_id", "=", self.company.id), ("payment_type", "=", "inbound")], limit=1
+        ) or self.guarantor._dental_receive(10.0, self.journal)
+        slip = env["dental.deposit"].create(
+            {"journal_id": payment.journal_id.id, "line_ids": [(0, 0, {"payment_id": payment.id})]}
+        )
+        yield from (slip, slip.line_ids)
+        env.flush_all()
+        yield env["dental.write.off.report"].search([("claim_id", "=", self.claim.id)], limit=1)
 
     def _benefit_records(self, procedure):
         env = self.env

@@ -87,6 +87,30 @@ class TestClaimBulk(DentalInsuranceCase):
         self.coverage.policy_id.date_to = today - timedelta(days=45)
         self.assertFalse(self._to_claim())
 
+    def test_cover_known_later_or_begun_later(self):
+        today = fields.Date.today()
+        seen = self.env["dental.procedure"].with_user(self.billing)
+        visit = self._uninsured_visit("exam", days_ago=40)
+        exam = visit.procedure_ids.with_user(self.billing)
+        later, known = ("cover_entered_later", "=", True), ("cover_entered_later", "=", False)
+        self.assertEqual(seen.search([later]), exam)
+        self.assertFalse(seen.search([("to_claim", "=", True), known]))
+        self.assertEqual((exam.cover_entered_later, exam.cover_began_later), (True, False))
+        self.coverage.date_from = today - timedelta(days=30)
+        exam.invalidate_recordset()
+        self.assertEqual((exam.cover_entered_later, exam.cover_began_later), (False, True))
+        with self.assertRaisesRegex(UserError, "Nothing to claim"):
+            exam.action_make_claims()
+        self.coverage.date_from = today - timedelta(days=60)
+        self.assertFalse(seen.search([("cover_began_later", "=", True)]))
+        exam.action_make_claims()
+        self.assertFalse(seen.search([later]))
+
+    def test_cover_that_begins_years_later_is_not_told(self):
+        self._uninsured_visit("exam", days_ago=40)
+        self.coverage.date_from = fields.Date.today() + timedelta(days=400)
+        self.assertFalse(self.env["dental.procedure"].search([("cover_began_later", "=", True)]))
+
     def test_voided_claim_leaves_its_services_to_claim(self):
         visit, claim = self._done("crown")
         self.assertFalse(self._to_claim())

@@ -15,13 +15,15 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from .. import orthodontics
 from .common import DentalInsuranceCase
 from .x12 import answers
 
 FILE = Path(__file__).parent / "cases" / "claims.json"
+# Further cases of the same kinds, reckoned by hand.
+OWN = Path(__file__).parent / "cases" / "claims_own.json"
 NEGATIVE = "a fee cannot be negative here"
 ELIGIBILITY = "belongs to verification, and is tested there"
-ORTHO = "no schedule of continuing orthodontic claims yet"
 LEFT_OUT = {
     "bulk-negative-fees": NEGATIVE,
     "bulk-negative-fees-and-payments": NEGATIVE,
@@ -30,11 +32,19 @@ LEFT_OUT = {
     "dropped-plan-delete-claim": "claims are kept: they are voided, never deleted",
     "outstanding-ignores-bookkeeping-lines": "there are no bookkeeping lines on claims",
     "unbilled-medical-only-included": "plans here are dental plans",
-    "unbilled-effective-1": "there is no such option: what was covered on its day is listed",
     "history-date-change": ELIGIBILITY,
     "history-own-work-counts": ELIGIBILITY,
 }
-TOPICS_LEFT_OUT = {"eligibility": ELIGIBILITY, "claim_schedule": ORTHO}
+TOPICS_LEFT_OUT = {"eligibility": ELIGIBILITY}
+PREFIXES = (
+    "bulk",
+    "allocate_total",
+    "era_status",
+    "close_at_zero",
+    "overcredit",
+    "unbilled",
+    "ortho_claims",
+)
 
 
 @tagged("post_install", "-at_install")
@@ -44,7 +54,8 @@ class TestClaimCases(DentalInsuranceCase):
         super().setUpClass()
         for kind in "abcd":  # services that no payer takes for one and the same
             cls.codes[kind] = cls._new_code(f"X9{ord(kind):03}", kind, "diagnostic", "none", 1.0)
-        cls.cases = {case["id"]: case for case in json.loads(FILE.read_text())}
+        told = [*json.loads(FILE.read_text()), *json.loads(OWN.read_text())]
+        cls.cases = {case["id"]: case for case in told}
         cls.union = cls.env["res.partner"].create(
             {"name": "Union Dental", "is_company": True, "dental_payer_code": "UNI1"}
         )
@@ -72,7 +83,7 @@ class TestClaimCases(DentalInsuranceCase):
             own = getattr(self, f"_case_{name.replace('-', '_')}", None)
             if name in LEFT_OUT or set(case["topics"]) & set(TOPICS_LEFT_OUT):
                 continue
-            for prefix in ("bulk", "allocate_total", "era_status", "close_at_zero", "overcredit"):
+            for prefix in PREFIXES:
                 if name.replace("-", "_").startswith(prefix):
                     own = own or getattr(self, f"_run_{prefix}")
             if own:
@@ -406,12 +417,6 @@ class TestClaimCases(DentalInsuranceCase):
 
     # Services on no claim
 
-    def _case_unbilled_effective_6(self, case):
-        self._run_unbilled(case)
-
-    def _case_unbilled_effective_7(self, case):
-        self._run_unbilled(case)
-
     def _run_unbilled(self, case):
         today = fields.Date.today()
         told = date.fromisoformat(case["service"]["date"])
@@ -426,5 +431,42 @@ class TestClaimCases(DentalInsuranceCase):
             for name, key in (("date_from", "effective"), ("date_to", "terminated")):
                 if dates[key]:
                     coverage[name] = date.fromisoformat(dates[key]) + shift
-        found = self.env["dental.procedure"].search([("to_claim", "=", True)])
+        domain = [("to_claim", "=", True)]
+        if case["show_services_before_coverage"] == "none":
+            domain.append(("cover_entered_later", "=", False))
+        found = self.env["dental.procedure"].search(domain)
         self.assertEqual(visit.procedure_ids in found, case["expect"]["listed"])
+
+    # Orthodontics
+
+    def _run_ortho_claims(self, case):
+        """The claims that follow the first service: how many, when, and what they say is left."""
+        first, months = date.fromisoformat(case["first_service"]), case["months_of_treatment"]
+        ortho = self._new_code("X8670", "Continued treatment", "ortho", "none", 0.0)
+        treatment = self.env["dental.ortho.case"].create(
+            {
+                "patient_id": self.patient.id,
+                "coverage_id": self.coverage.id,
+                "provider_id": self.provider.id,
+                "owner_id": self.billing.id,
+                "way": case["frequency"],
+                "placed_on": first,
+                "months": months,
+                "fee": 3000.0,
+                "initial_fee": 600.0,
+                "initial_code_id": ortho.id,
+                "continuing_code_id": ortho.id,
+            }
+        )
+        treatment.with_user(self.billing).action_start()
+        claims = treatment.step_ids.claim_ids.sorted("date_service")
+        self.assertEqual(claims[0].date_service, first)
+        days = [day.isoformat() for day in claims[1:].mapped("date_service")]
+        self.assertEqual(days, case["derived"]["claim_dates"])
+        self.assertEqual(len(days), case["expect"]["claim_count"])
+        self.assertLessEqual(days[-1:], [case["expect"]["last_not_after"]][: len(days)])
+        self.assertEqual(sum(claims.mapped("charge")), 3000.0)
+        every = orthodontics.WAYS[treatment.way]
+        left = [months - every * number for number in range(len(claims))]
+        self.assertEqual(claims.mapped("ortho_remaining"), left)
+        self.assertEqual(treatment.state, "done")

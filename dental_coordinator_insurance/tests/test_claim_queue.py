@@ -389,6 +389,21 @@ class TestKit(QueueCase):
         claim.action_pick_enclosures()
         self.assertFalse(claim.enclosure_ids)
 
+    def test_periodontal_chart_and_models_are_taken_too(self):
+        kits = self.env["dental.claim.kit"]
+        crowns = self._category("crowns").id
+        kits.create({"category_id": crowns, "kind": "P6", "max_age": 180})
+        kits.create({"category_id": crowns, "kind": "DA"})
+        self._image(200, "perio")
+        scan = self._image(900, "scan")
+        _visit, claim = self._done("crown")
+        claim.action_pick_enclosures()
+        self.assertRecordValues(claim.enclosure_ids, [{"kind": "DA", "image_id": scan.id}])
+        chart = self._image(100, "perio")
+        claim.action_pick_enclosures()
+        self.assertRecordValues(claim.enclosure_ids[1:], [{"kind": "P6", "image_id": chart.id}])
+        self.assertNotIn("Periodontal", claim.hints_html)
+
     def test_narrative_names_only_what_is_known(self):
         self.env["dental.claim.narrative"].create(
             {

@@ -69,3 +69,20 @@ class TestClaimsTour(DentalInsuranceSetup, HttpCase):
         self._play("dental_claims_denial", denied=claim.number)
         self.assertRecordValues(claim.appeal_ids, [{"state": "sent", "level": 1}])
         self.assertEqual(claim.next_action, "Ask for the decision")
+
+    def test_link_puts_the_cursor_into_its_field(self):
+        """Also into one that stands on another page of the form."""
+        check = """
+            const field = document.activeElement.closest(".o_field_widget");
+            if (field?.getAttribute("name") === "note") {
+                console.log("test successful");
+            } else {
+                console.error("The cursor is in " + field?.getAttribute("name"));
+            }
+        """
+        self.browser_js(
+            f"/odoo/dental.insurance.plan/{self.plan.id}?dental_field=note",
+            f"setTimeout(() => {{ {check} }}, 100);",
+            "!!document.querySelector('.o_dental_wanted')",
+            login=self.billing.login,
+        )

@@ -42,3 +42,21 @@ class TestToday(DentalInsuranceCase):
 
     def test_who_does_not_verify_is_not_told(self):
         self.assertIsNone(self._to_verify(self.clinician))
+
+    def test_claims_to_send_and_payments_to_post_are_counted(self):
+        today = self.env["dental.today"].with_company(self.company)
+
+        def count(user):
+            counters = today.with_user(user).data()["counters"]
+            found = {one["key"]: one["count"] for one in counters}
+            return found.get("claims"), found.get("payments")
+
+        self.assertEqual(count(self.front_desk), (None, None))
+        claims, payments = count(self.billing)
+        _visit, claim = self._done("exam")
+        self.assertEqual(count(self.billing), (claims + 1, payments))
+        claim.action_send()
+        remittance = self._pay(claim.exchange_id._bytes(), lambda c, line: [])
+        self.assertEqual(count(self.billing), (claims, payments + 1))
+        remittance.action_post()
+        self.assertEqual(count(self.billing), (claims, payments))

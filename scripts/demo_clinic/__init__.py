@@ -25,6 +25,7 @@ STEPS = (
     "surgery",
     "money",
     "payers",
+    "claims_office",
     "benefits",
     "full_book",
     "schedule",

@@ -1,0 +1,232 @@
+# Copyright 2026 Dental Coordinator contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import re
+
+from markupsafe import Markup
+
+from odoo import api, models
+
+ADDRESS = {
+    "": "street",
+    "street": "street",
+    "street2": "street2",
+    "city": "city",
+    "state": "state_id",
+    "zip": "zip",
+    "country": "country_id",
+}
+PERSON = {"first": "first_name", "last": "last_name", "birth": "birth_date", "sex": "sex"}
+DENTIST = {
+    "": "npi",
+    "name": "last_name",
+    "first": "first_name",
+    "npi": "npi",
+    "taxonomy": "taxonomy",
+    "license": "license_no",
+}
+SUBSCRIBER = {
+    "first": "subscriber_first_name",
+    "last": "subscriber_last_name",
+    "birth": "subscriber_birth_date",
+    "sex": "subscriber_sex",
+    "member_id": "member_id",
+}
+PLAN = {"filing": "filing_code", "group_number": "group_number", "group_name": "group_name"}
+PAYER = {"id": "dental_payer_code", "name": "name"}
+SERVICE = {
+    "date": "date_done",
+    "teeth": "tooth",
+    "areas": "area",
+    "surfaces": "surfaces",
+    "prosthesis": "prosthesis",
+    "prior_placement": "prior_placement_date",
+    "charge": "fee",
+    "quantity": "quantity",
+}
+# What the clinic says of itself to payers stands in its settings.
+SETTINGS = {
+    "npi": "dental_npi",
+    "tax_id": "dental_tax_id",
+    "tax_kind": "dental_tax_kind",
+    "taxonomy": "dental_taxonomy",
+    "contact": "dental_submitter_contact",
+}
+CLAIM = {
+    "accident.date": "accident_date",
+    "accident.kinds": "accident_kind",
+    "accident.state": "accident_state_id",
+    "orthodontics.months_total": "ortho_months",
+    "orthodontics.months_remaining": "ortho_remaining",
+    "orthodontics.placed": "ortho_placed",
+    "attachments": "enclosure_ids",
+    "diagnoses": "diagnoses",
+    "referring.npi": "referring_npi",
+    "referring": "referring_id",
+    "referral": "referral_number",
+    "prior_authorization": "prior_authorization",
+    "delay_reason": "delay_reason",
+    "special_program": "epsdt",
+    "patient_paid": "patient_paid",
+    "trace_number": "trace_number",
+    "rendering": "provider_id",
+    "notes": "note",
+    "place": "place",
+    "number": "number",
+    "service_date": "date_service",
+    "payer_number": "payer_number",
+    "lines": "line_ids",
+}
+LINE = re.compile(r"lines\[(\d+)\]\.?(.*)")
+OTHER = re.compile(r"others\[(\d+)\]\.?(.*)")
+
+
+class DentalClaimMixin(models.AbstractModel):
+    """From a place in the file to the record and the very field behind it."""
+
+    _inherit = "dental.claim.mixin"
+
+    # Business
+
+    def _gap_target(self, path):
+        """The field that a place speaks of: {model, res_id, name, url}; the name may be unknown."""
+        record, name = self._field_of(re.sub(r"^facts\.", "", path))
+        return {
+            "model": record._name,
+            "res_id": record.id,
+            "name": name,
+            "url": self._field_url(record, name),
+        }
+
+    def _field_of(self, path):
+        """(record, name of its field) of a place in the claim."""
+        line, other = LINE.match(path), OTHER.match(path)
+        if line:
+            return self._line_field(self.line_ids[int(line[1])], line[2])
+        if other:
+            return self._other_field(int(other[1]), other[2])
+        head, _dot, rest = path.partition(".")
+        finder = getattr(self, f"_{head}_field", None)
+        return finder(rest) if finder else (self, self._own_field(path))
+
+    def _own_field(self, path):
+        """The document's own field; what stands below it counts for it."""
+        while path:
+            name = CLAIM.get(re.sub(r"\[\d+\]", "", path))
+            if name in self._fields:
+                return name
+            path = path.rpartition(".")[0]
+        return ""
+
+    def _line_field(self, line, rest):
+        procedure = line.procedure_id
+        if not procedure:
+            return self, "line_ids"
+        if rest == "code":
+            return procedure.code_id, "licensed_code"
+        last = rest.rpartition(".")[2]
+        key = last if last in SERVICE else rest.partition("[")[0].partition(".")[0]
+        if key in SERVICE:
+            return procedure, SERVICE[key]
+        return self, "line_ids"
+
+    def _other_field(self, number, rest):
+        """A field behind what is said of another payer of the same services."""
+        earlier = self._earlier() if self._name == "dental.claim" else self.browse()
+        if number >= len(earlier):
+            return self, ""
+        claim = earlier[number]
+        if rest in PAYER:
+            return claim.payer_id, PAYER[rest]
+        if rest.startswith("subscriber.") or rest in PLAN or rest == "sequence":
+            return claim._subscriber_field(rest.removeprefix("subscriber."))
+        if rest == "relation":
+            return claim.coverage_id, "relation"
+        if rest in ("assigned", "release"):
+            policy = claim.coverage_id.policy_id
+            return policy, "assignment" if rest == "assigned" else "release_on_file"
+        return claim, "line_ids"
+
+    def _billing_field(self, rest):
+        company = self.company_id
+        person = company.dental_billing_person_id
+        if rest.startswith(("address", "pay_to")):
+            return company, self._address_field(rest)
+        if person and rest in DENTIST:
+            return person, DENTIST[rest]
+        return company, SETTINGS.get(rest.partition(".")[0], "name")
+
+    def _payer_field(self, rest):
+        if rest.startswith("address"):
+            return self.payer_id, self._address_field(rest)
+        return self.payer_id, PAYER.get(rest, "dental_payer_code")
+
+    def _patient_field(self, rest):
+        if rest == "relation":
+            return self.coverage_id, "relation"
+        if rest.startswith("address"):
+            return self.patient_id, self._address_field(rest)
+        return self.patient_id, PERSON.get(rest, "")
+
+    def _rendering_field(self, rest):
+        if not self.provider_id:
+            return self, "provider_id"
+        return self.provider_id, DENTIST.get(rest, "")
+
+    def _subscriber_field(self, rest):
+        coverage = self.coverage_id
+        himself = coverage.relation == "self" or coverage.own_member_id
+        if rest in PLAN:
+            return coverage.plan_id, PLAN[rest]
+        if rest == "sequence":
+            return coverage, "sequence"
+        if rest == "member_id" and coverage.own_member_id:
+            return coverage, "own_member_id"
+        if rest.startswith("address"):
+            holder = self.patient_id if himself else coverage.policy_id.subscriber_id
+            return holder, self._address_field(rest)
+        if himself and rest in PERSON:
+            return self.patient_id, PERSON[rest]
+        return coverage.policy_id, SUBSCRIBER.get(rest, "")
+
+    def _benefits_assigned_field(self, _rest):
+        return self.coverage_id.policy_id, "assignment"
+
+    def _release_field(self, _rest):
+        return self.coverage_id.policy_id, "release_on_file"
+
+    def _employer_field(self, _rest):
+        return self.coverage_id.policy_id, "employer"
+
+    def _missing_teeth_field(self, _rest):
+        return self.patient_id, ""
+
+    @api.model
+    def _address_field(self, rest):
+        return ADDRESS.get(rest.rpartition("address")[2].lstrip("."), "street")
+
+    @api.model
+    def _field_url(self, record, name):
+        """Where a person changes it; the screen then puts the cursor into the field."""
+        url = f"/odoo/{record._name}/{record.id}"
+        if record._name == "res.company" and name in SETTINGS.values():
+            url = "/odoo/action-dental_coordinator.res_config_settings_action"
+        return f"{url}?dental_field={name}" if name else url
+
+    @api.model
+    def _gap_url(self, gap):
+        """The link of a gap; one noted by an earlier version knows no field."""
+        return gap.get("url") or f"/odoo/{gap['model']}/{gap['res_id']}"
+
+    def _gaps_table(self):
+        row = Markup(
+            '<tr><td>{message}</td><td>{remedy}</td><td class="text-end">'
+            '<a href="{link}" target="_blank">{open}</a></td>'
+            '<td class="text-muted text-end">{element}</td></tr>'
+        )
+        rows = [
+            row.format(**gap, link=self._gap_url(gap), open=self.env._("Open"))
+            for gap in self.gaps or ()
+        ]
+        return rows and Markup(
+            '<table class="table table-sm mb-0"><tbody>{}</tbody></table>'
+        ).format(Markup().join(rows))
