@@ -1,4 +1,5 @@
 from . import dental_numbered_mixin
+from . import dental_import_mixin
 from . import dental_access_mixin
 from . import dental_patient_mixin
 from . import dental_work_mixin

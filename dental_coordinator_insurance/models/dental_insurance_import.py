@@ -27,7 +27,7 @@ class DentalInsuranceImport(models.Model):
     """A list of plans or of contracted fees: kept as it came, checked, then taken as a whole."""
 
     _name = "dental.insurance.import"
-    _inherit = "dental.numbered.mixin"
+    _inherit = "dental.import.mixin"
     _description = "Import of plans or fees"
     _order = "id desc"
 
@@ -45,71 +45,6 @@ class DentalInsuranceImport(models.Model):
         domain=[("dental_fee_schedule", "=", True)],
         ondelete="restrict",
     )
-    file = fields.Binary(string="CSV file", required=True, attachment=True)
-    filename = fields.Char()
-    state = fields.Selection(
-        [("draft", "To check"), ("wrong", "Has errors"), ("checked", "Checked"), ("done", "Done")],
-        default="draft",
-        required=True,
-        readonly=True,
-        copy=False,
-    )
-    new_count = fields.Integer(readonly=True, copy=False, string="New")
-    changed_count = fields.Integer(readonly=True, copy=False, string="Changed")
-    same_count = fields.Integer(readonly=True, copy=False, string="Unchanged")
-    problem_count = fields.Integer(readonly=True, copy=False, string="Errors")
-    problems = fields.Text(readonly=True, copy=False)
-    ignored = fields.Char(readonly=True, copy=False, string="Columns not used")
-
-    # CRUD
-
-    def write(self, vals):
-        if "file" in vals:
-            for one in self.filtered(lambda record: record.state == "done"):
-                raise UserError(
-                    self.env._("%s was imported: its file is kept. Start a new import.", one.number)
-                )
-            vals = {**vals, "state": "draft"}
-        return super().write(vals)
-
-    # Actions
-
-    def action_check(self):
-        """Read the file and say what an import would do; nothing else is changed."""
-        self.ensure_one()
-        rows, problems, ignored = self._read()
-        counts = {"new": 0, "changed": 0, "same": 0}
-        for effect in self._effects(rows):
-            counts[effect] += 1
-        self.write(
-            {
-                **{f"{name}_count": number for name, number in counts.items()},
-                "state": "wrong" if problems or not rows else "checked",
-                "problem_count": len(problems),
-                "problems": "\n".join(self._problem_text(one) for one in problems) or False,
-                "ignored": ", ".join(ignored) or False,
-            }
-        )
-        return True
-
-    def action_import(self):
-        """Take the whole list, or nothing of it."""
-        self.ensure_one()
-        if self.state == "done":
-            raise UserError(self.env._("%s was imported before.", self.number))
-        self.action_check()
-        if self.state == "wrong":
-            raise UserError(
-                self.env._(
-                    "%(number)s has errors, nothing was imported:\n%(problems)s",
-                    number=self.number,
-                    problems=self.problems,
-                )
-            )
-        rows, _problems, _ignored = self._read()
-        self._take(rows)
-        self.state = "done"
-        return True
 
     # Business
 
@@ -158,17 +93,7 @@ class DentalInsuranceImport(models.Model):
         found |= {one.licensed_code.upper(): one for one in codes if one.licensed_code}
         return {name: found[name] for name in wanted if name in found}
 
-    def _problem_text(self, problem):
-        column = f", {problem.column}" if problem.column else ""
-        return self.env._(
-            "Line %(line)s%(column)s: %(text)s",
-            line=problem.line,
-            column=column,
-            text=problem.text,
-        )
-
     def _effects(self, rows):
-        """What each row would do: ``new``, ``changed`` or ``same``."""
         return self._fee_effects(rows) if self.kind == "fees" else map(self._plan_effect, rows)
 
     def _take(self, rows):

@@ -64,6 +64,9 @@ class TestCaseFiles(BaseCase):
     def test_components(self):
         self._check_file("components.json", 30)
 
+    def test_rules_reckoned_by_hand(self):
+        self._check_file("rules.json", 77)
+
 
 class TestCaseRunner(BaseCase):
     def _run(self, *cases):
