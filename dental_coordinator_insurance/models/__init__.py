@@ -102,3 +102,6 @@ from . import dental_write_off_report
 from . import dental_procedure_cover
 from . import dental_today_claims
 from . import dental_image_kept
+from . import account_move_membership
+from . import dental_membership_dues
+from . import dental_procedure_discount

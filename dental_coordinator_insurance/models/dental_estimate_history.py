@@ -36,6 +36,8 @@ class DentalEstimateHistory(models.AbstractModel):
                 found[coverage.patient_id.id].append(self._claim_history(line, coverage))
         for coverage, row in self._usage_history(coverages, lines):
             found[coverage.patient_id.id].append(row)
+        for coverage, row in self._discount_history(coverages):
+            found[coverage.patient_id.id].append(row)
         return found
 
     @api.model
@@ -93,6 +95,28 @@ class DentalEstimateHistory(models.AbstractModel):
         for usage in newest.values():
             left = max(exact(usage.amount) - known[usage], Decimal(0))
             yield usage.coverage_id, self._adjustment(usage, left)
+
+    def _discount_history(self, coverages):
+        """(coverage, row) of what members of the clinic's own plans were given."""
+        members = coverages.filtered(lambda one: one.plan_id.kind == "discount")
+        if not members:
+            return
+        given = self.env["dental.procedure"].sudo()
+        for procedure in given.search([("discount_coverage_id", "in", members.ids)]):
+            key = procedure.category_id.key
+            coverage = procedure.discount_coverage_id
+            yield (
+                coverage,
+                benefits.History(
+                    coverage.id,
+                    procedure.date_done,
+                    code=procedure.code_id.claim_code,
+                    categories=categories_of(key),
+                    paid=exact(procedure.discount_given),
+                    service=procedure.id,
+                    discount_class=key,
+                ),
+            )
 
     def _service_history(self, usage):
         key = (usage.category_id or usage.code_id.category_id).key

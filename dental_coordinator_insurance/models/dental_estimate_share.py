@@ -31,6 +31,7 @@ class DentalEstimateShare(models.Model):
     percent = fields.Float(digits=(5, 2), readonly=True)
     amount = fields.Monetary(string="Pays", readonly=True)
     write_off = fields.Monetary(string="Write-off", readonly=True)
+    discount = fields.Monetary(readonly=True, help="Of the clinic's own discount plan.")
 
     # CRUD
 

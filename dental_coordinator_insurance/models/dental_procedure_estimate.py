@@ -61,6 +61,7 @@ class DentalProcedure(models.Model):
                         "percent": float(one.percent or 0),
                         "amount": float(one.paid),
                         "write_off": float(one.write_off),
+                        "discount": float(one.discount),
                     }
                 )
                 for one in line.plans

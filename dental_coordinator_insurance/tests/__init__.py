@@ -72,3 +72,4 @@ from . import test_ortho_case
 from . import test_deposit
 from . import test_claim_gap
 from . import test_disclosure_kept
+from . import test_membership

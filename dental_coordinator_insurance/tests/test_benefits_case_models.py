@@ -18,8 +18,8 @@ CASES = Path(__file__).parent / "cases"
 NOT_STATED = {
     "zero-writeoff-age-plan": "One patient has three ages on one day; records know a birth date. "
     "test_benefits_limits states the three ages one by one.",
-    "rule-preauthorization-overrides-and-keeps-write-off": "An answer stands on a predetermination; "
-    "test_precert_rules states it.",
+    "rule-preauthorization-overrides-and-keeps-write-off": "An answer stands on a "
+    "predetermination; test_precert_rules states it.",
 }
 
 

@@ -13,4 +13,5 @@ class DentalCheckout(models.TransientModel):
         result = super()._after_invoice(invoice)
         if self.estimate_id:
             self.env["dental.claim"]._file_for(self.estimate_id, invoice)
+            invoice._dental_post_discounts(self.estimate_id)
         return result

@@ -9,6 +9,10 @@ def load(clinic):
     load_precert_rules(clinic)
     change_a_plan(clinic)
     begin_a_call(clinic)
+    plan_over_the_new_year(clinic)
+    end_a_cover(clinic)
+    double_a_plan(clinic)
+    found_a_membership(clinic)
     clinic["dental.year.end"]._prepare(12)
 
 
@@ -64,3 +68,98 @@ def begin_a_call(clinic):
             question.answer = said[question.key]
     check.write({"representative": "Ms Reed", "reference": "88214"})
     check.action_pause_call()
+
+
+def idle_patients(clinic, covered):
+    """Adults without a visit to come, the last ones first: nothing else is shown by them."""
+    coming = clinic["dental.appointment"].search([("start", ">=", clinic.now())]).patient_id
+    covers = clinic["dental.insurance.coverage"].search([])
+    with_one = {patient for patient, own in covers.grouped("patient_id").items() if len(own) == 1}
+    with_some = set(covers.patient_id)
+    for patient in reversed(clinic.patients):
+        wanted = patient in with_one if covered else patient not in with_some
+        if wanted and patient not in coming and patient.age >= 18:
+            yield patient
+
+
+def new_plan_of(clinic, patient, *works):
+    """A treatment plan of these (code, tooth)."""
+    plan = clinic["dental.treatment.plan"].create(
+        {"patient_id": patient.id, "name": "Crowns", "provider_id": clinic.providers[0].id}
+    )
+    for code, tooth in works:
+        clinic["dental.procedure"].create(
+            {
+                "patient_id": patient.id,
+                "treatment_plan_id": plan.id,
+                "code_id": code.id,
+                "tooth": tooth,
+                "provider_id": clinic.providers[0].id,
+            }
+        )
+    return plan
+
+
+def crown(clinic):
+    return clinic["dental.procedure.code"].search(
+        [("category_id.key", "=", "crowns"), ("area_rule", "=", "tooth")], order="id", limit=1
+    )
+
+
+def plan_over_the_new_year(clinic):
+    """Two crowns of which the plan still pays one this year: the other is cheaper in January."""
+    patient = next(idle_patients(clinic, covered=True))
+    cover = patient.coverage_ids
+    clinic["dental.insurance.usage"].create(
+        {
+            "coverage_id": cover.id,
+            "kind": "maximum",
+            "amount": 600,
+            "date": clinic.today - timedelta(days=60),
+            "as_of": clinic.today - timedelta(days=5),
+        }
+    )
+    new_plan_of(clinic, patient, (crown(clinic), "36"), (crown(clinic), "46")).action_estimate()
+
+
+def end_a_cover(clinic):
+    """Somebody changed employer: the crown is planned, and nobody has seen the new card."""
+    patient = list(idle_patients(clinic, covered=True))[1]
+    patient.coverage_ids.date_to = clinic.today - timedelta(days=10)
+    new_plan_of(clinic, patient, (crown(clinic), "26"))
+
+
+def double_a_plan(clinic):
+    """The same group, typed once more."""
+    first = clinic.plans[0]
+    first.copy({"name": "Harbor Gold", "group_number": first.group_number.replace("-", " ")})
+
+
+def found_a_membership(clinic):
+    """The clinic's own plan for who has no insurance: dues, and a tenth off."""
+    fees = clinic.plans[0].pricelist_id
+    own = clinic["res.partner"].create({"name": "Riverside Smile Club", "is_company": True})
+    club = clinic["dental.insurance.plan"].create(
+        {
+            "name": "Smile Club",
+            "payer_id": own.id,
+            "kind": "discount",
+            "pricelist_id": fees.id,
+            "dues": 30,
+            "dues_every": "1",
+            "no_verify": True,
+        }
+    )
+    patient = next(idle_patients(clinic, covered=False))
+    policy = clinic["dental.insurance.policy"].create(
+        {"plan_id": club.id, "subscriber_id": patient.partner_id.id, "member_id": "C1"}
+    )
+    cover = clinic["dental.insurance.coverage"].create(
+        {
+            "patient_id": patient.id,
+            "policy_id": policy.id,
+            "relation": "self",
+            "date_from": clinic.today - timedelta(days=20),
+        }
+    )
+    cover.sudo()._bill_dues(clinic.today)
