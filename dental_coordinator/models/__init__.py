@@ -81,6 +81,7 @@ from . import dental_today_flow
 from . import dental_today_change
 from . import dental_today_tell
 from . import dental_patient_header
+from . import calendar_attendee
 from . import calendar_event
 from . import ir_actions_report
 from . import ir_attachment

@@ -15,6 +15,7 @@ from .dental_appointment_status import (
     STATUSES,
     WITHOUT_PLACE,
 )
+from .insert_rows import insert_rows
 
 # The calendar event is made in silence: it invites, mails, reminds and logs nobody.
 QUIET = {
@@ -26,6 +27,13 @@ QUIET = {
     "mail_create_nosubscribe": True,
     "mail_notrack": True,
     "tracking_disable": True,
+}
+# Nor does a new one stand for whoever books, or for the record that is open on the screen.
+NEW = {
+    **QUIET,
+    "default_partner_ids": [fields.Command.clear()],
+    "active_model": False,
+    "active_id": False,
 }
 
 
@@ -141,7 +149,8 @@ class DentalAppointment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        quiet = self.with_context(**QUIET)
+        quiet = self.with_context(**NEW)
+        self._fetch_to_book(vals_list)
         visits = super(DentalAppointment, quiet).create(
             [self._prepare_visit_vals(vals) for vals in vals_list]
         )
@@ -257,14 +266,16 @@ class DentalAppointment(models.Model):
 
     def _log_status(self, note=None):
         """Add the present status to the visit log; only the server writes there."""
-        self.env["dental.visit.event"].sudo().create(
-            [visit._prepare_log_vals(note) for visit in self]
-        )
+        log = self.env["dental.visit.event"].sudo()
+        insert_rows(log, [visit._prepare_log_vals(note) for visit in self])
+        log.invalidate_model(["taken_back_ids"], flush=False)
+        self.invalidate_recordset(["visit_event_ids"], flush=False)
 
     def _prepare_log_vals(self, note=None):
         return {
             "appointment_id": self.id,
             "status": self.status,
+            "at": fields.Datetime.now(),
             "user_id": self.env.uid,
             "note": note,
         }
@@ -291,7 +302,7 @@ class DentalAppointment(models.Model):
     def _prepare_visit_vals(self, vals):
         """Values of a new visit: number, calendar event without the patient, end by the pattern."""
         vals = dict(vals)
-        number = vals.get("number") or self.env["ir.sequence"].sudo().next_by_code(self._name)
+        number = vals.get("number") or self._draw_number()
         provider = self.env["dental.provider"].browse(vals.get("provider_id"))
         user = provider.sudo().user_id
         vals.update(

@@ -1,31 +1,46 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import defaultdict
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_datetime
 
 from ..book import Pattern
 from .dental_appointment_status import WITHOUT_PLACE
+from .insert_rows import insert_rows
 
 # Whoever wants the same people, chairs and patients comes one after the other: without the locks
 # many who want one slot would wait for each other in a circle, and the database would end that as
 # a deadlock. What is seen is what was there when the transaction began; the constraints decide.
-TAKEN = """
+# The condition on the turn is asked once and first: who does not hold the locks sees nothing.
+HELD = """
     WITH turn AS MATERIALIZED (
-        SELECT count(pg_advisory_xact_lock(%(lock)s, key))
+        SELECT count(pg_advisory_xact_lock(%(lock)s, key)) AS locks
           FROM (SELECT unnest(%(keys)s) AS key ORDER BY key) AS keys)
-    SELECT held.kind, COALESCE(visit.number, blockout.name, offer.number), held.start, held.stop
-      FROM turn, unnest(%(resources)s, %(patients)s, %(starts)s, %(stops)s)
-           AS wanted(resource_id, patient_id, start, stop)
-      JOIN dental_reservation held
-        ON held.blocking
-       AND (held.resource_id = wanted.resource_id OR held.patient_id = wanted.patient_id)
-       AND tsrange(held.start, held.stop) && tsrange(wanted.start, wanted.stop)
-      LEFT JOIN dental_appointment visit ON visit.id = held.appointment_id
-      LEFT JOIN dental_blockout blockout ON blockout.id = held.blockout_id
-      LEFT JOIN dental_slot_offer offer ON offer.id = held.offer_id
-     ORDER BY held.start LIMIT 1
+    SELECT held.id, COALESCE(held.resource_id, -held.patient_id), held.start, held.stop
+      FROM dental_reservation held
+     WHERE (SELECT locks FROM turn) > 0 AND held.blocking
+       AND (held.resource_id = ANY(%(resources)s) OR held.patient_id = ANY(%(patients)s))
+       AND tsrange(held.start, held.stop) && tsrange(%(start)s, %(stop)s)
+     ORDER BY held.start
 """
+
+# What booking reads of the records that a visit is made of.
+TO_BOOK = {
+    "patient_id": ("company_id", "arrive_early_minutes", "no_booking", "restricted"),
+    "provider_id": ("company_id", "resource_id", "user_id"),
+    "operatory_id": ("company_id", "resource_id", "kind"),
+    "type_id": (
+        "pattern",
+        "room_kind",
+        "code_rule",
+        "adds_codes",
+        "is_surgery",
+        "postop_call",
+        "equipment_ids",
+    ),
+}
 
 # Class of the advisory locks that order those who book.
 BOOK_LOCK = 0x0DE27A1
@@ -55,6 +70,17 @@ class DentalAppointment(models.Model):
             "active",
         }
 
+    def _fetch_to_book(self, vals_list):
+        """Fetch what booking needs to know of patient, provider, chair and kind of visit.
+
+        These records have many fields; one by one they would be fetched with all of them. What a
+        rule of an addon reads beside these is fetched when it is asked for.
+        """
+        for name, known in TO_BOOK.items():
+            comodel = self.env[self._fields[name].comodel_name]
+            ids = {vals[name] for vals in vals_list if vals.get(name)}
+            comodel.sudo().browse(ids).fetch(known)
+
     def _reserve(self):
         """Hold what these visits need and give back the rest; the database has the last word."""
         self.flush_recordset()
@@ -67,8 +93,8 @@ class DentalAppointment(models.Model):
             if visit.active and visit.status not in WITHOUT_PLACE:
                 rows += visit._prepare_reservations()
         self._check_free([row for row in rows if row["blocking"]])
-        reservations.create(rows)
-        reservations.flush_model()
+        insert_rows(reservations, rows)
+        self.invalidate_recordset(["reservation_ids"], flush=False)
 
     def _give_back(self):
         """Delete what these visits hold. The ORM's way would empty the whole cache each time."""
@@ -131,24 +157,35 @@ class DentalAppointment(models.Model):
 
         :raises UserError: the first collision, with the nearest free times
         """
-        if not rows:
-            return
-        keys = {row["resource_id"] or -row["patient_id"] for row in rows}
-        taken = self.env.execute_query(
+        wanted = defaultdict(list)
+        for row in rows:
+            wanted[row["resource_id"] or -row["patient_id"]].append((row["start"], row["stop"]))
+        for held, key, start, stop in self._held(rows, list(wanted)) if rows else ():
+            if any(start < end and begin < stop for begin, end in wanted[key]):
+                reservation = self.env["dental.reservation"].sudo().browse(held)
+                raise UserError(self._collision_message(reservation))
+
+    def _held(self, rows, keys):
+        """What is held between the first and the last of ``rows``, once it is one's turn.
+
+        :param keys: resources of the rows, and their patients with a minus
+        :return: list of (reservation id, key, start, stop) by start
+        """
+        return self.env.execute_query(
             SQL(
-                TAKEN,
+                HELD,
                 lock=BOOK_LOCK,
-                keys=SQL("%s::int[]", list(keys)),
-                resources=SQL("%s::int[]", [row["resource_id"] or None for row in rows]),
-                patients=SQL("%s::int[]", [row["patient_id"] or None for row in rows]),
-                starts=SQL("%s::timestamp[]", [row["start"] for row in rows]),
-                stops=SQL("%s::timestamp[]", [row["stop"] for row in rows]),
+                keys=SQL("%s::int[]", keys),
+                resources=SQL("%s::int[]", [key for key in keys if key > 0]),
+                patients=SQL("%s::int[]", [-key for key in keys if key < 0]),
+                start=min(row["start"] for row in rows),
+                stop=max(row["stop"] for row in rows),
             )
         )
-        if taken:
-            raise UserError(self._collision_message(*taken[0]))
 
-    def _collision_message(self, kind, number, start, stop):
+    def _collision_message(self, held):
+        """Who or what is held, when, by which number; and what is free instead."""
+        number = held.appointment_id.number or held.blockout_id.name or held.offer_id.number
         labels = {
             "provider": self.env._("The provider"),
             "operatory": self.env._("The chair"),
@@ -157,9 +194,9 @@ class DentalAppointment(models.Model):
         }
         message = self.env._(
             "%(what)s is taken from %(start)s to %(stop)s by %(number)s.",
-            what=labels[kind],
-            start=format_datetime(self.env, start, dt_format="short"),
-            stop=format_datetime(self.env, stop, dt_format="short"),
+            what=labels[held.kind],
+            start=format_datetime(self.env, held.start, dt_format="short"),
+            stop=format_datetime(self.env, held.stop, dt_format="short"),
             number=number or self.env._("a blocked time"),
         )
         plain = len(self) != 1 or self.env.context.get("dental_plain_refusal")

@@ -47,12 +47,8 @@ class DentalAppointment(models.Model):
             )
 
     def _check_has_procedures(self):
-        for visit in self:
-            if (
-                visit.company_id.dental_visit_needs_procedure
-                and visit._has_place()
-                and not visit.procedure_ids
-            ):
+        for visit in self.filtered(lambda v: v._has_place() and not v.procedure_ids):
+            if visit.company_id._dental_needs_procedure():
                 raise UserError(
                     self.env._(
                         "%(number)s: this clinic books no visit without a procedure. Choose "
@@ -62,9 +58,12 @@ class DentalAppointment(models.Model):
                 )
 
     def _obstacles(self):
-        rule, codes = self.type_id.code_rule, self.type_id.code_ids
-        found = self.procedure_ids.code_id & codes
         obstacles = super()._obstacles()
+        rule = self.type_id.code_rule
+        if not rule:
+            return obstacles
+        codes = self.type_id.code_ids
+        found = self.procedure_ids.code_id & codes
         if (rule == "one" and not found) or (rule == "all" and codes - found):
             names = ", ".join((codes - found).mapped("code"))
             reason = self.env._("%(type)s is for: %(names)s", type=self.type_id.name, names=names)

@@ -155,9 +155,14 @@ class DentalPatient(models.Model):
 
     @api.depends_context("uid")
     def _compute_may_open(self):
-        allowed = self.sudo().search([("id", "in", self.ids), ("may_open", "=", True)])
+        """Whoever works here opens a file, unless it is restricted: then the database is asked."""
+        restricted = self.sudo().filtered("restricted")
+        allowed = restricted and restricted.search(
+            [("id", "in", restricted.ids), ("may_open", "=", True)]
+        )
+        closed = restricted - allowed
         for patient in self:
-            patient.may_open = patient.id in allowed._ids
+            patient.may_open = bool(patient.id) and patient not in closed
 
     def _search_may_open(self, operator, value):
         if operator != "in":

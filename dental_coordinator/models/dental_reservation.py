@@ -10,9 +10,12 @@ class DentalReservation(models.Model):
     _description = "Reserved time"
     _order = "start, id"
     _rec_name = "kind"
+    _log_access = False  # the log of the visit tells who booked, moved and cancelled it
 
-    appointment_id = fields.Many2one("dental.appointment", ondelete="cascade", index=True)
-    blockout_id = fields.Many2one("dental.blockout", ondelete="cascade", index=True)
+    appointment_id = fields.Many2one(
+        "dental.appointment", ondelete="cascade", index="btree_not_null"
+    )
+    blockout_id = fields.Many2one("dental.blockout", ondelete="cascade", index="btree_not_null")
     kind = fields.Selection(
         [
             ("provider", "Provider"),
@@ -22,9 +25,9 @@ class DentalReservation(models.Model):
         ],
         required=True,
     )
-    resource_id = fields.Many2one("resource.resource", ondelete="restrict", index=True)
-    patient_id = fields.Many2one("dental.patient", ondelete="restrict", index=True)
-    company_id = fields.Many2one("res.company", required=True, index=True)
+    resource_id = fields.Many2one("resource.resource", ondelete="restrict", index="btree_not_null")
+    patient_id = fields.Many2one("dental.patient", ondelete="restrict", index="btree_not_null")
+    company_id = fields.Many2one("res.company", required=True)
     start = fields.Datetime(required=True)
     stop = fields.Datetime(required=True)
     blocking = fields.Boolean(default=True)

@@ -24,9 +24,7 @@ class DentalAppointment(models.Model):
     def _prepare_log_vals(self, note=None):
         vals = super()._prepare_log_vals(note)
         undone = self.env.context.get("dental_takes_back")
-        if undone:
-            vals["takes_back_id"] = self._step_event(undone).id
-        return vals
+        return {**vals, "takes_back_id": undone and self._step_event(undone).id}
 
     def _step_event(self, status):
         """The last line of the log by which this visit came to ``status``, and stayed."""

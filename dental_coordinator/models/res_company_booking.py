@@ -1,6 +1,6 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import fields, models, tools
 
 
 class ResCompany(models.Model):
@@ -19,3 +19,11 @@ class ResCompany(models.Model):
         default="other_day",
         required=True,
     )
+
+    def cache_invalidation_fields(self):
+        return {*super().cache_invalidation_fields(), "dental_visit_needs_procedure"}
+
+    @tools.ormcache("self.id")
+    def _dental_needs_procedure(self):
+        """Whether this clinic books no visit without a procedure; every booking asks."""
+        return self.sudo().dental_visit_needs_procedure

@@ -9,6 +9,7 @@ from . import test_patient_header
 from . import test_today
 from . import test_blockout
 from . import test_before_booking
+from . import test_booking_cost
 from . import test_booking_needs
 from . import test_booking_length
 from . import test_booking_property
