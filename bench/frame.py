@@ -22,6 +22,7 @@ class Figure:
     limit: float
     measure: object  # function(env) -> ratio
     runs: int
+    warm: int = 1  # runs before those that count: they fill caches
 
 
 FIGURES = []
@@ -38,6 +39,16 @@ def figure(name, limit, runs=FEWEST_RUNS):
 
     def register(function):
         FIGURES.append(Figure(name, limit, function, runs))
+        return function
+
+    return register
+
+
+def growth(name, limit):
+    """Register a figure that compares much with little, measured once: much takes minutes."""
+
+    def register(function):
+        FIGURES.append(Figure(name, limit, function, runs=1, warm=0))
         return function
 
     return register
@@ -66,12 +77,12 @@ def ratio(env, subject, floor, times=1):
 def measured(env, figure):
     """The median of a figure's runs; the first, which fills caches, does not count."""
     found = []
-    for _run in range(figure.runs + 1):
+    for _run in range(figure.runs + figure.warm):
         try:
             found.append(figure.measure(env))
         finally:
             env.cr.rollback()
-    return median(found[1:])
+    return median(found[figure.warm :])
 
 
 def collect(package):

@@ -8,6 +8,8 @@ from odoo.addons.dental_coordinator_billing.reckoning import exact
 
 from ..settlement import ZERO, Position, total
 
+OWED = "asset_receivable"
+
 
 class DentalClaim(models.Model):
     """What claims do to the books.
@@ -114,7 +116,10 @@ class DentalClaim(models.Model):
         return [self._prepare_item_vals(*row) for row in rows if row[-1]]
 
     def _prepare_item_vals(self, name, account, partner, balance):
+        # What is owed has no cost centre; Odoo would look one up for every item.
+        known = {"analytic_distribution": False} if account.account_type == OWED else {}
         return {
+            **known,
             "name": name,
             "account_id": account.id,
             "partner_id": partner.commercial_partner_id.id,
@@ -125,9 +130,7 @@ class DentalClaim(models.Model):
 
     def _guarantor_account(self):
         """The account on which the bill stands open."""
-        lines = self.invoice_id.line_ids.filtered(
-            lambda line: line.account_type == "asset_receivable"
-        )
+        lines = self.invoice_id.line_ids.filtered(lambda line: line.account_type == OWED)
         return lines[:1].account_id
 
     def _reconcile(self):
@@ -158,7 +161,7 @@ class DentalClaim(models.Model):
         bills = items.search(
             [
                 ("move_id", "in", open_items.dental_claim_id.invoice_id.ids),
-                ("account_type", "=", "asset_receivable"),
+                ("account_type", "=", OWED),
                 ("reconciled", "=", False),
             ]
         )
@@ -190,7 +193,7 @@ class DentalClaim(models.Model):
         """The change of this claim's position that an entry booked."""
         items = move.line_ids.filtered(lambda item: item.dental_claim_id == self)
         payer = self.payer_id.commercial_partner_id
-        owed = items.filtered(lambda item: item.account_type == "asset_receivable")
+        owed = items.filtered(lambda item: item.account_type == OWED)
         by_payer = owed.filtered(lambda item: item.partner_id == payer)
         insurance, patient, adjustment = (
             sum((exact(item.balance) for item in some), ZERO)

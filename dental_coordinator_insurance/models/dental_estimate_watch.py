@@ -23,6 +23,9 @@ PLAN_FIELDS = {
     "over_max_policy",
     "over_limit_policy",
 }
+# In the context of one who writes many records and tells for all of them at the end. An object: no
+# client can send it.
+LATER = object()
 CLAIM_LINE_FIELDS = {"plan_amount", "paid", "settled", "written_off", "deductible_taken", "live"}
 
 
@@ -43,6 +46,7 @@ class DentalEstimateWatched(models.AbstractModel):
 
     def write(self, vals):
         matters = not self._watched_fields or self._watched_fields & vals.keys()
+        matters = matters and self.env.context.get("dental_estimates") is not LATER
         before = self._watched_patients() if matters else None
         result = super().write(vals)
         if matters:

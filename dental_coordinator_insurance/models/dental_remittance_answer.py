@@ -6,6 +6,7 @@ from odoo.fields import Date
 from odoo.addons.dental_coordinator_billing.reckoning import exact
 
 from ..settlement import ZERO, Answer, spread
+from .dental_estimate_watch import LATER
 from .dental_remittance_claim import FINAL
 
 # What an answer changes on our lines; kept as it was, so that the whole can be undone.
@@ -33,13 +34,14 @@ class DentalRemittanceClaim(models.Model):
 
     def _apply(self):
         """Write these answers into the lines of their claims."""
-        for one in self:
+        for one in self.with_context(dental_estimates=LATER):
             claim = one.claim_id.sudo()
             one.before = one._snapshot(claim)
             for line, answer in one._answers(claim).items():
                 line._take_answer(answer, one._settles(answer), one.remittance_id.date)
             if one.next_step in FINAL:
                 claim.line_ids.filtered(lambda line: line.answered_on)._settle(one.next_step)
+        self.claim_id.sudo().line_ids._tell_estimates()
 
     def _settles(self, answer):
         """Whether nothing is left to decide after this answer."""
@@ -52,7 +54,9 @@ class DentalRemittanceClaim(models.Model):
         if not self.line_ids:
             return self._spread_answer(claim, whole)
         answers = {}
-        for line in self.line_ids.filtered("claim_line_id"):
+        for line in self.line_ids:  # not filtered: all claims' lines are then read at once
+            if not line.claim_line_id:
+                continue
             answer = Answer.of(exact(line.paid), self._cuts(line.adjustment_ids))
             ours = line.claim_line_id.sudo()
             answers[ours] = answers.get(ours, Answer()) + answer
@@ -125,7 +129,7 @@ class DentalRemittanceClaim(models.Model):
 
     def _restore(self):
         """Put the lines back as they were before these answers."""
-        for one in self:
+        for one in self.with_context(dental_estimates=LATER):
             claim = one.claim_id.sudo()
             for line in claim.line_ids:
                 line.write(one.before["lines"].get(str(line.id)) or line._unanswered_vals(KEPT))
@@ -138,7 +142,9 @@ class DentalRemittanceClaim(models.Model):
             )
             claim._log("835", self.env._("%s was reversed", one.remittance_id.number))
             one.before = False
-        self.claim_id.sudo().line_ids.procedure_id._follow_claims()
+        lines = self.claim_id.sudo().line_ids
+        lines._tell_estimates()
+        lines.procedure_id._follow_claims()
 
     # Answers to predeterminations
 

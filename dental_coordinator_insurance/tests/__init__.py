@@ -45,6 +45,7 @@ from . import test_claim_cases
 from . import test_claim_ledger
 from . import test_claim_queue
 from . import test_claim_samples
+from . import test_claim_speed
 from . import test_claims_tour
 from . import test_claim_paper
 from . import test_exchange_route
