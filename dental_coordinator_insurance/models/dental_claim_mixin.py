@@ -175,7 +175,8 @@ class DentalClaimMixin(models.AbstractModel):
             release="Y" if document.coverage_id.policy_id.release_on_file else "I",
             missing_teeth=document._x12_missing_teeth(),
             attachments=tuple(
-                x12.Attachment(one.kind, one.how, one.control or "")
+                # What is sent on request only has no number to be put together by.
+                x12.Attachment(one.kind, one.how, "" if one.how == "AA" else one.control or "")
                 for one in document.enclosure_ids
             ),
             prior_authorization=document.prior_authorization or "",

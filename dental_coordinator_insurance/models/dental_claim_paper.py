@@ -134,7 +134,7 @@ class DentalClaimMixin(models.AbstractModel):
             [
                 ("patient_id", "=", self.patient_id.id),
                 ("date_done", "!=", False),
-                ("category_id.key", "=", "periodontics"),
+                ("category_id.key", "=", "perio"),
                 ("code_id.area_rule", "=", "quadrant"),
             ],
             order="date_done desc",

@@ -14,8 +14,6 @@ class DentalToday(models.AbstractModel):
             company = ("company_id", "=", self.env.company.id)
             to_send = [company, ("state", "in", ("made", "rejected"))]
             to_post = [company, ("state", "in", ("open", "held"))]
-            lists.insert(-1, ("claims", claims, to_send, self.env._("Claims to send"), "warning"))
-            lists.insert(
-                -1, ("payments", payments, to_post, self.env._("Payments to post"), "warning")
-            )
+            lists.insert(-1, ("claims", claims, to_send, self.env._("To send"), "warning"))
+            lists.insert(-1, ("payments", payments, to_post, self.env._("To post"), "warning"))
         return lists

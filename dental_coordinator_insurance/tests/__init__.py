@@ -74,3 +74,4 @@ from . import test_deposit
 from . import test_claim_gap
 from . import test_disclosure_kept
 from . import test_membership
+from . import test_claim_outputs
