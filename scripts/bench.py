@@ -25,18 +25,20 @@ def cli():
     bench_peer.fetch(environment)
     databases = Databases(environment)
     environment = bench_peer.WithPeer(environment)
-    peer = f"{DATABASE}_peer"
-    databases.drop(DATABASE)
-    databases.drop(peer)
+    peer, *clones = others = [f"{DATABASE}_{name}" for name in ("peer", "young", "old")]
+    for name in (DATABASE, *others):
+        databases.drop(name)
     try:
         clinic.install(environment, DATABASE)
+        for name in clones:
+            databases.clone(DATABASE, name)
         bench_peer.install(environment, peer)
         say("\nfigure, measured, limit (medians of ratios, smaller is better)")
         log = LOGS / "bench.log"
         code = clinic.shell(environment, DATABASE, MEASURE, log, echo=True)
     finally:
-        databases.drop(DATABASE)
-        databases.drop(peer)
+        for name in (DATABASE, *others):
+            databases.drop(name)
     if code:
         say(f"\nNot all is ok. The log's last line ({log}):\n{last_line(log)}")
     return code

@@ -1,11 +1,12 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The book of a day with 300 visits: one request, a fixed number of queries."""
+"""The book of a day with 300 visits: how many queries, and what a million past visits add."""
 
 from datetime import datetime, timedelta
 
 from odoo.tests import new_test_user
 
+from .. import years
 from ..frame import figure, ratio
 
 DAY = datetime(2032, 1, 5)
@@ -13,17 +14,14 @@ CHAIRS, VISITS_EACH = 30, 10
 TIMES = 3
 
 
-@figure("book of a day with 300 visits, queries (first request of a worker)", limit=10)
+@figure("queries of the book of a day with 300 visits after 1,000,000 appointments", limit=10)
 def book_queries(env):
-    book = opened(env)
-    book.data("2032-01-05")  # rights and groups are in a worker's caches
-    env.invalidate_all()
-    before = env.cr.sql_log_count
-    answer = book.data("2032-01-05")
-    found = env.cr.sql_log_count - before
-    if len(answer["visits"]) < CHAIRS * VISITS_EACH:
-        raise ValueError("the book does not show all visits of the day")
-    return found
+    return years.queries(env, look)
+
+
+@figure("book of a day with 300 visits after 1,000,000 appointments / after 10,000", limit=1.3)
+def past(env):
+    return years.growth(env, look)
 
 
 @figure("book of a day with 300 visits / the same visits in the plain calendar view", limit=1)
@@ -42,6 +40,11 @@ def book_day(env):
         book.data("2032-01-05")
 
     return ratio(book.env, ours, bare, TIMES)
+
+
+def look(env):
+    if len(env["dental.book"].data()["visits"]) < years.VISITS:
+        raise ValueError("the book does not show all visits of the day")
 
 
 def opened(env):
