@@ -1,6 +1,7 @@
 from . import account_chart_template
 from . import account_move
 from . import account_move_line
+from . import account_move_payment_plan
 from . import dental_appointment
 from . import dental_kept_pdf_mixin
 from . import dental_patient
@@ -16,6 +17,7 @@ from . import res_company_goal
 from . import dental_estimate
 from . import dental_estimate_line
 from . import dental_statement
+from . import dental_payment_plan
 from . import dental_statement_line
 from . import dental_statement_snapshot
 from . import product_pricelist

@@ -6,6 +6,7 @@ from . import test_fee
 from . import test_invoice
 from . import test_checkout
 from . import test_payment
+from . import test_payment_plan
 from . import test_estimate
 from . import test_statement
 from . import test_access

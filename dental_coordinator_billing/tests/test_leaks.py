@@ -17,6 +17,7 @@ class TestLeaks(LeakMixin, DentalBillingCase):
         cls._setup_leak()
         checkout = cls._check_out(cls._new_visit("crown"))
         checkout.action_print()
+        cls.payment_plan = cls.env["dental.payment.plan"].create({"patient_id": cls.patient.id})
         cls.estimate, cls.statement = checkout.sudo().estimate_id, checkout.sudo().statement_id
 
     def _leak_records(self):
@@ -25,6 +26,7 @@ class TestLeaks(LeakMixin, DentalBillingCase):
             self.estimate.line_ids,
             self.statement,
             self.statement.line_ids,
+            self.payment_plan,
         )
         return {record._name: record.with_env(self.env) for record in records}
 

@@ -45,7 +45,8 @@ class Ledger(RuleBasedStateMachine):
         super().__init__()
         self.env = self.test.env
         self.savepoint = self.env.cr.savepoint()
-        self.visits, self.remittances, self.patient_paid, self.payers_sent = [], [], ZERO, ZERO
+        self.visits, self.remittances, self.plans = [], [], []
+        self.patient_paid, self.payers_sent = ZERO, ZERO
         self.number = 0
         own = self.test.guarantor.with_company(self.test.company)
         self.receivable = own.property_account_receivable_id
@@ -301,6 +302,30 @@ class Ledger(RuleBasedStateMachine):
         payment.action_post()
         self.payers_sent += exact(amount)
 
+    @rule(count=st.integers(1, 5), share=cents)
+    def agree_on_a_payment_plan(self, count, share):
+        plans = self.env["dental.payment.plan"].with_user(self.test.billing)
+        plan = plans.create({"patient_id": self.test.patient.id, "count": count})
+        plan.down_payment = min(share, plan.owed)
+        before = self.balances()
+        try:
+            with self.env.cr.savepoint():
+                plan.action_post()
+        except UserError as error:
+            assert "nothing is owed" in str(error) or "must lie between" in str(error), error
+        else:
+            self.plans.append(plan)
+        assert self.balances() == before, "a plan makes nobody owe more or less"
+
+    @precondition(lambda self: self.plans)
+    @rule(number=picks)
+    def undo_a_payment_plan(self, number):
+        active = [plan for plan in self.plans if plan.state == "active"]
+        if active:
+            before = self.balances()
+            self.pick(active, number).action_undo()
+            assert self.balances() == before
+
     # What must be true
 
     @invariant()
@@ -311,6 +336,7 @@ class Ledger(RuleBasedStateMachine):
         self.payers_owe_what_open_claims_expect(books, claims)
         self.guarantor_owes_what_nobody_else_took(books, claims)
         self.to_allocate_is_money_and_remittances_that_lack_each_other(books)
+        self.installments_are_what_was_put_on_plans()
 
     def payers_owe_what_open_claims_expect(self, books, claims):
         """By payer, on the open items that Odoo's aged receivable reads as well."""
@@ -342,6 +368,12 @@ class Ledger(RuleBasedStateMachine):
         want = without_money - self.payers_sent
         now = self.balance(books, self.test.company.dental_allocation_account_id)
         assert now == want, (now, want)
+
+    def installments_are_what_was_put_on_plans(self):
+        for plan in self.plans:
+            items = plan._installment_items()
+            assert sum((exact(item.balance) for item in items), ZERO) == exact(plan.principal)
+            assert 0 <= exact(plan.left) <= exact(plan.principal), plan.number
 
     def procedures_add_up(self):
         """For each procedure fee = plans paid + pending + written off + patient paid + open."""

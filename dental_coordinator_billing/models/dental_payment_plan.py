@@ -1,0 +1,288 @@
+# Copyright 2026 Dental Coordinator contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import LockError, UserError
+from odoo.fields import Command
+
+from ..installments import InstallmentError, Terms, schedule
+from ..reckoning import exact
+
+AGREED = {"guarantor_id", "date", "first_date", "count", "frequency", "down_payment", "principal"}
+
+
+class DentalPaymentPlan(models.Model):
+    """What a guarantor owes, agreed to be paid in installments without interest.
+
+    Once in effect his open items are closed, and one an installment stands open, each due on its
+    day: ageing, statements and the portal follow. Undoing it is the mirror.
+    """
+
+    _name = "dental.payment.plan"
+    _inherit = ["dental.numbered.mixin", "dental.patient.mixin"]
+    _description = "Payment plan"
+    _order = "id desc"
+
+    guarantor_id = fields.Many2one(
+        "res.partner",
+        compute="_compute_guarantor_id",
+        store=True,
+        precompute=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+        string="Who pays",
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    state = fields.Selection(
+        [("draft", "Draft"), ("active", "In effect"), ("undone", "Undone")],
+        required=True,
+        readonly=True,
+        default="draft",
+        index=True,
+        copy=False,
+    )
+    date = fields.Date(
+        string="Agreed on", required=True, default=lambda self: fields.Date.context_today(self)
+    )
+    first_date = fields.Date(
+        string="First installment on",
+        required=True,
+        default=lambda self: fields.Date.context_today(self) + relativedelta(months=1),
+    )
+    count = fields.Integer(string="Number of installments", required=True, default=3)
+    frequency = fields.Selection(
+        [
+            ("weekly", "Every week"),
+            ("every_other_week", "Every two weeks"),
+            ("ordinal_weekday", "Same weekday of the month"),
+            ("monthly", "Every month"),
+            ("quarterly", "Every three months"),
+        ],
+        required=True,
+        default="monthly",
+    )
+    down_payment = fields.Monetary(help="Due on the day of the agreement.")
+    owed = fields.Monetary(
+        compute="_compute_owed", compute_sudo=True, string="Owed and on no plan yet"
+    )
+    principal = fields.Monetary(readonly=True, copy=False, string="On the plan")
+    left = fields.Monetary(compute="_compute_left", compute_sudo=True, string="Still to pay")
+    next_due = fields.Date(compute="_compute_left", compute_sudo=True, string="Next due")
+    schedule = fields.Text(compute="_compute_schedule", compute_sudo=True, string="Installments")
+    move_id = fields.Many2one(
+        "account.move",
+        string="Entry",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
+        groups="dental_coordinator.group_billing",
+    )
+
+    _count_positive = models.Constraint("CHECK (count > 0)", "A plan has one installment at least.")
+    _down_payment_positive = models.Constraint(
+        "CHECK (down_payment >= 0)", "A down payment cannot be negative."
+    )
+    _one_entry = models.UniqueIndex("(move_id)", "This entry belongs to a payment plan already.")
+
+    # Computes
+
+    @api.depends("patient_id")
+    def _compute_guarantor_id(self):
+        for plan in self:
+            plan.guarantor_id = plan.patient_id.sudo().guarantor_id
+
+    @api.depends("patient_id", "state")
+    def _compute_owed(self):
+        for plan in self:
+            plan.owed = sum(plan._items_to_move().mapped("amount_residual"))
+
+    @api.depends("state", "move_id.line_ids.amount_residual")
+    def _compute_left(self):
+        for plan in self:
+            unpaid = plan._installment_items().filtered(lambda item: not item.reconciled)
+            active = plan.state == "active"
+            plan.left = sum(unpaid.mapped("amount_residual")) if active else 0.0
+            plan.next_due = unpaid[:1].date_maturity if active else False
+
+    @api.depends("state", "owed", "first_date", "count", "frequency", "down_payment", "date")
+    def _compute_schedule(self):
+        for plan in self:
+            try:
+                rows = plan._rows()
+            except InstallmentError as error:
+                plan.schedule = str(error)
+                continue
+            plan.schedule = "\n".join(f"{day}: {amount:.2f}" for day, amount in rows)
+
+    # CRUD
+
+    def write(self, vals):
+        if AGREED & vals.keys():
+            for plan in self.filtered(lambda one: one.state != "draft"):
+                raise UserError(
+                    self.env._(
+                        "%s is in effect as it was agreed. Undo it, and agree on a new one.",
+                        plan.number,
+                    )
+                )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_drafts(self):
+        for plan in self.filtered(lambda one: one.state != "draft"):
+            raise UserError(
+                self.env._("%s was in effect and is kept. Undo it instead.", plan.number)
+            )
+
+    # Actions
+
+    def action_post(self):
+        """Put these plans into effect."""
+        for plan in self:
+            plan._lock()
+            plan._post()
+        return True
+
+    def action_undo(self):
+        """Take these plans back: what they moved is owed as before, less what was paid."""
+        for plan in self:
+            plan._lock()
+            plan._undo()
+        return True
+
+    # Business
+
+    def _lock(self):
+        """Only one person at a time puts a plan into effect or takes it back.
+
+        :raises UserError: when somebody else is at it
+        """
+        self.ensure_one()
+        self.check_access("write")
+        try:
+            self.sudo().lock_for_update()
+        except LockError as error:
+            raise UserError(
+                self.env._("%s is being changed by somebody else. Look again.", self.number)
+            ) from error
+        self.invalidate_recordset(["state", "move_id"])
+
+    def _items_to_move(self):
+        """What the guarantor owes and is on no plan yet, oldest first."""
+        self.ensure_one()
+        items = self.guarantor_id._dental_open_items(self.company_id)
+        return items.filtered(
+            lambda item: item.balance > 0 and item.move_id.dental_kind != "installments"
+        )
+
+    def _installment_items(self):
+        """The items that fall due one after the other."""
+        move = self.sudo().move_id
+        return move.line_ids.filtered(lambda item: item.balance > 0).sorted("date_maturity")
+
+    def _rows(self):
+        """[(day, amount)]: as booked, or as they would be.
+
+        :raises InstallmentError: for terms that are no plan
+        """
+        if self.state != "draft":
+            return [(item.date_maturity, item.balance) for item in self._installment_items()]
+        return [(row.date, row.principal) for row in schedule(self._terms(self.owed))]
+
+    def _terms(self, principal):
+        return Terms(
+            exact(principal),
+            self.first_date,
+            count=self.count,
+            frequency=self.frequency,
+            down_payment=exact(self.down_payment),
+            plan_date=self.date,
+        )
+
+    def _post(self):
+        self._check_postable()
+        items = self._items_to_move()
+        self.guarantor_id._dental_apply_credits(items, self.company_id)
+        items = items.filtered(lambda item: not item.reconciled)
+        if not items:
+            raise UserError(self.env._("%s: nothing is owed that could be put on it.", self.number))
+        principal = sum((exact(item.amount_residual) for item in items), exact(0))
+        try:
+            rows = schedule(self._terms(principal))
+        except InstallmentError as error:
+            raise UserError(
+                self.env._("%(plan)s: %(why)s", plan=self.number, why=str(error))
+            ) from error
+        move = self.env["account.move"].sudo().create(self._prepare_move_vals(items, rows))
+        move.action_post()
+        self.sudo().write({"principal": float(principal), "move_id": move.id, "state": "active"})
+        closing = move.line_ids.filtered(lambda item: item.balance < 0)
+        self.env["account.move.line"].sudo()._reconcile_plan(
+            [item | own for item, own in zip(items, closing, strict=True)]
+        )
+
+    def _check_postable(self):
+        if self.state != "draft":
+            raise UserError(self.env._("%s was put into effect already.", self.number))
+        foreign = self._items_to_move().filtered(
+            lambda item: item.currency_id != self.company_id.currency_id
+        )
+        if foreign:
+            raise UserError(
+                self.env._(
+                    "%(plan)s: %(bill)s is in %(currency)s. Plans are in the clinic's own.",
+                    plan=self.number,
+                    bill=foreign[0].move_id.name,
+                    currency=foreign[0].currency_id.name,
+                )
+            )
+
+    def _prepare_move_vals(self, items, rows):
+        """The entry: each old item closed, an item an installment opened. Numbers only."""
+        company = self.company_id
+        old = [
+            self._prepare_item_vals(item.account_id, -item.amount_residual, item.date_maturity)
+            for item in items
+        ]
+        new = [
+            self._prepare_item_vals(items[:1].account_id, float(row.principal), row.date)
+            for row in rows
+        ]
+        return {
+            "move_type": "entry",
+            "company_id": company.id,
+            "journal_id": company._dental_setting("dental_journal_id").id,
+            "date": fields.Date.context_today(self),
+            "ref": self.number,
+            "dental_kind": "installments",
+            "dental_patient_id": self.patient_id.id,
+            "line_ids": [Command.create(vals) for vals in old + new],
+        }
+
+    def _prepare_item_vals(self, account, balance, due):
+        return {
+            "name": self.number,
+            "account_id": account.id,
+            "partner_id": self.guarantor_id.commercial_partner_id.id,
+            "balance": balance,
+            "date_maturity": due,
+            "analytic_distribution": False,
+        }
+
+    def _undo(self):
+        if self.state != "active":
+            raise UserError(self.env._("%s is not in effect: nothing to undo.", self.number))
+        move = self.sudo().move_id
+        closing = move.line_ids.filtered(lambda item: item.balance < 0)
+        old = closing.matched_debit_ids.debit_move_id
+        label = self.env._("Undoes %s", self.number)
+        today = fields.Date.context_today(self)
+        move._reverse_moves(
+            [{"date": today, "ref": label, "dental_kind": "installments"}], cancel=True
+        )
+        self.sudo().state = "undone"
+        # What was paid on installments pays what they stood for.
+        self.guarantor_id._dental_apply_credits(old, self.company_id)
