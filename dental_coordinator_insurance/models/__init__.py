@@ -105,3 +105,4 @@ from . import dental_image_kept
 from . import account_move_membership
 from . import dental_membership_dues
 from . import dental_procedure_discount
+from . import dental_statement

@@ -51,6 +51,7 @@ SETTINGS = {
     "taxonomy": "dental_taxonomy",
     "contact": "dental_submitter_contact",
 }
+SETTINGS_URL = "/odoo/dental-settings"
 CLAIM = {
     "accident.date": "accident_date",
     "accident.kinds": "accident_kind",
@@ -209,7 +210,7 @@ class DentalClaimMixin(models.AbstractModel):
         """Where a person changes it; the screen then puts the cursor into the field."""
         url = f"/odoo/{record._name}/{record.id}"
         if record._name == "res.company" and name in SETTINGS.values():
-            url = "/odoo/action-dental_coordinator.res_config_settings_action"
+            url = SETTINGS_URL
         return f"{url}?dental_field={name}" if name else url
 
     @api.model
@@ -217,16 +218,18 @@ class DentalClaimMixin(models.AbstractModel):
         """The link of a gap; one noted by an earlier version knows no field."""
         return gap.get("url") or f"/odoo/{gap['model']}/{gap['res_id']}"
 
+    def _gap_link(self, gap):
+        """The way to the field; the clinic's settings open to administrators only."""
+        url = self._gap_url(gap)
+        if url.startswith(SETTINGS_URL) and not self.env.user.has_group("base.group_system"):
+            return self.env._("For an administrator: Settings, Dental")
+        return Markup('<a href="{}" target="_blank">{}</a>').format(url, self.env._("Open"))
+
     def _gaps_table(self):
         row = Markup(
-            '<tr><td>{message}</td><td>{remedy}</td><td class="text-end">'
-            '<a href="{link}" target="_blank">{open}</a></td>'
+            '<tr><td>{message}</td><td>{remedy}</td><td class="text-end">{link}</td>'
             '<td class="text-muted text-end">{element}</td></tr>'
         )
-        rows = [
-            row.format(**gap, link=self._gap_url(gap), open=self.env._("Open"))
-            for gap in self.gaps or ()
-        ]
-        return rows and Markup(
-            '<table class="table table-sm mb-0"><tbody>{}</tbody></table>'
-        ).format(Markup().join(rows))
+        rows = [row.format(**gap, link=self._gap_link(gap)) for gap in self.gaps or ()]
+        table = Markup('<table class="table table-sm mb-0"><tbody>{}</tbody></table>')
+        return rows and table.format(Markup().join(rows))

@@ -113,7 +113,11 @@ class TestClaimGap(DentalInsuranceCase):
         self.claim.action_check()
         preview = self.claim.gaps_html
         self.assertIn(f"/odoo/dental.provider/{self.provider.id}?dental_field=npi", preview)
-        self.assertIn("res_config_settings_action?dental_field=dental_npi", preview)
+        # The settings are an administrator's: nobody else is led to a door that is shut.
+        self.assertIn("For an administrator", preview)
+        self.billing.group_ids |= self.env.ref("base.group_system")
+        self.claim.invalidate_recordset()
+        self.assertIn("/odoo/dental-settings?dental_field=dental_npi", self.claim.gaps_html)
 
     def test_gap_of_an_earlier_version_still_opens_its_record(self):
         self.claim.sudo().gaps = [

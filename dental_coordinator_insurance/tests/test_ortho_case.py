@@ -133,6 +133,26 @@ class TestOrthoCase(DentalInsuranceCase):
         self.assertFalse(case.step_ids.claim_ids)
         self.assertEqual(self._balances()["guarantor"], 4800.0)
 
+    def test_statement_tells_the_treatment(self):
+        self.coverage.active = False
+        case = self._treatment(way="global", coverage_id=False)
+        case.action_start()
+        statement = self.env["dental.statement"].create(
+            {
+                "kind": "statement",
+                "mode": "hand",
+                "guarantor_id": self.guarantor.id,
+                "company_id": self.company.id,
+            }
+        )
+        self.assertEqual(statement.amount_due, 4800.0)
+        self.assertRecordValues(
+            statement.line_ids,
+            [{"label": f"Orthodontic treatment {case.number}, part 1", "left": 4800.0}],
+        )
+        self.patient.restricted = True
+        self.assertEqual(case.step_ids._statement_label(), f"{case.number}, part 1")
+
     def test_stop(self):
         case = self._treatment(way="annual", months=36)
         case.action_start()
