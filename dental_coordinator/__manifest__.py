@@ -11,6 +11,7 @@
     "depends": ["calendar", "contacts", "mail", "portal", "resource"],
     "data": [
         "security/dental_groups.xml",
+        "security/dental_time_groups.xml",
         "security/ir.model.access.csv",
         "security/dental_rules.xml",
         "security/dental_clinical_rules.xml",
@@ -31,6 +32,7 @@
         "data/dental_condition_type_data.xml",
         "data/dental_blockout_cron.xml",
         "data/dental_readiness_rule_data.xml",
+        "data/dental_access_rule_data.xml",
         "data/dental_surgery_data.xml",
         "views/dental_today_views.xml",
         "views/dental_menus.xml",

@@ -64,6 +64,7 @@ from . import dental_patient_booking
 from . import dental_appointment_staff
 from . import dental_appointment_needs
 from . import dental_appointment_move
+from . import dental_patient_booking_facts
 from . import dental_appointment_moving
 from . import dental_appointment_series
 from . import dental_shift
@@ -167,3 +168,5 @@ from . import dental_appointment_checkin
 from . import dental_appointment_not_before
 from . import dental_disclosure
 from . import dental_image_kept
+from . import dental_appointment_access
+from . import dental_appointment_rights

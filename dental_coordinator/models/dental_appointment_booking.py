@@ -70,13 +70,17 @@ class DentalAppointment(models.Model):
             "active",
         }
 
+    def _to_book(self):
+        """{field: fields of its records that booking reads}. Addons whose rules read more add."""
+        return TO_BOOK
+
     def _fetch_to_book(self, vals_list):
         """Fetch what booking needs to know of patient, provider, chair and kind of visit.
 
         These records have many fields; one by one they would be fetched with all of them. What a
-        rule of an addon reads beside these is fetched when it is asked for.
+        rule of an addon reads beside these it adds to `_to_book`.
         """
-        for name, known in TO_BOOK.items():
+        for name, known in self._to_book().items():
             comodel = self.env[self._fields[name].comodel_name]
             ids = {vals[name] for vals in vals_list if vals.get(name)}
             comodel.sudo().browse(ids).fetch(known)

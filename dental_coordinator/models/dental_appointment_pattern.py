@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..book import Pattern, visit_pattern
+from .time_rights import BY_TREATMENT
 
 
 class DentalAppointment(models.Model):
@@ -101,7 +102,7 @@ class DentalAppointment(models.Model):
             pattern = visit._natural_pattern()
             if pattern == visit.pattern or visit.start < now:
                 continue
-            quiet = visit.with_context(dental_plain_refusal=True)
+            quiet = visit.with_context(dental_plain_refusal=True, dental_by=BY_TREATMENT)
             try:
                 with self.env.cr.savepoint():
                     quiet.write({"pattern": pattern, "time_locked": False})

@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..book import local, spans
+from .time_rights import MOVE, RESIZE
 
 VIEW = (
     "id", "name", "user_id", "function_key", "layout", "slot_minutes", "start_rule", "start_hour",
@@ -31,7 +32,7 @@ class DentalBook(models.AbstractModel):
         :return: {zone, now, today, day, layout, view, views, chairs, providers, provider_id,
             days: [{day, start, stop, closed, notes}], columns: see `_columns`, open: {resource id:
             spans of each day}, blockouts, visits and tray: cards, late_minutes, production,
-            may_book}; moments are naive UTC
+            may_book, may_move, may_resize}; moments are naive UTC
         """
         self.env["dental.book.view"].check_access("read")
         zone = self._zone()
@@ -127,6 +128,7 @@ class DentalBook(models.AbstractModel):
         providers = [row for row in timetables if row["kind"] in ("dentist", "hygienist")]
         providers = [p for p in providers if not view["providers"] or p["id"] in view["providers"]]
         known = [provider["id"] for provider in providers]
+        may_book = self.env["dental.appointment"].has_access("create")
         return {
             "now": fields.Datetime.now(),
             "today": fields.Date.to_string(self.env["dental.today"]._day()),
@@ -137,7 +139,9 @@ class DentalBook(models.AbstractModel):
             "week_of": [self._short(row) for row in providers],
             "provider_id": provider_id if provider_id in known else (known or [False])[0],
             "late_minutes": company.dental_late_minutes,
-            "may_book": self.env["dental.appointment"].has_access("create"),
+            "may_book": may_book,
+            "may_move": may_book and self.env.user.has_group(MOVE),
+            "may_resize": may_book and self.env.user.has_group(RESIZE),
         }
 
     def _short(self, row):

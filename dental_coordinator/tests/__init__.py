@@ -59,3 +59,5 @@ from . import test_visit_report
 from . import test_device
 from . import test_day_tour
 from . import test_disclosure
+from . import test_booking_facts
+from . import test_time_rights

@@ -25,5 +25,7 @@ from . import res_company
 from . import res_config_settings
 from . import res_partner
 from . import dental_broken_fee
+from . import dental_patient_booking
 from . import dental_patient_due
 from . import dental_presented_report
+from . import dental_billing_type

@@ -106,3 +106,6 @@ from . import account_move_membership
 from . import dental_membership_dues
 from . import dental_procedure_discount
 from . import dental_statement
+from . import dental_patient_booking
+from . import dental_visit_coverage
+from . import dental_billing_type

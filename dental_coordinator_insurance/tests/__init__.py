@@ -75,3 +75,5 @@ from . import test_claim_gap
 from . import test_disclosure_kept
 from . import test_membership
 from . import test_claim_outputs
+from . import test_before_booking
+from . import test_billing_type

@@ -37,6 +37,9 @@ class TestLeaks(LeakMixin, DentalInsuranceCase):
         yield check.row_ids.create({"verification_id": check.id, "number": 1, "kind": "note"})
         procedure = self._new_procedure("crown")
         yield from self._benefit_records(procedure)
+        kept = self._new_visit("crown", status="scheduled")
+        kept._keep_coverages()
+        yield kept.visit_coverage_ids
         yield env["dental.payer.fact"].create({"payer_id": self.payer.id, "text": "Fax it"})
         precert = env["dental.precert"]._open_for(procedure, self.coverage)
         yield from (precert, precert.line_ids)

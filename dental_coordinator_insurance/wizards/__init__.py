@@ -12,3 +12,4 @@ from . import dental_plan_doubles
 from . import dental_best_dates
 from . import dental_plan_options
 from . import dental_plan_split
+from . import dental_slot_facts

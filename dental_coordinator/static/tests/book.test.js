@@ -261,11 +261,36 @@ describe("dragging", () => {
     });
 
     test("who may not book drags nothing", async () => {
-        answer.may_book = false;
+        Object.assign(answer, { may_book: false, may_move: false, may_resize: false });
         await openBook();
         await (await dragOver(visit(1), column(2), 660)).drop();
         expect(".o_dental_book_ghost").toHaveCount(0);
         expect.verifySteps([]);
+    });
+});
+
+describe("two rights", () => {
+    test("who may only resize drags no card, and has the edge", async () => {
+        answer.may_move = false;
+        await openBook();
+        await (await dragOver(visit(1), column(2), 660)).drop();
+        expect(".o_dental_book_ghost").toHaveCount(0);
+        const { moveTo, drop } = await contains(`${visit(1)} .o_dental_book_resize`).drag();
+        await moveTo(column(1), at(590));
+        await drop();
+        await animationFrame();
+        const vals = { start: "2026-03-02 09:00:00", minutes: 60, operatory_id: 1 };
+        expect.verifySteps([["book_place", 1, vals], "data"]);
+    });
+
+    test("who may only move has no edge", async () => {
+        answer.may_resize = false;
+        await openBook();
+        expect(".o_dental_book_resize").toHaveCount(0);
+        await (await dragOver(visit(1), column(2), 660)).drop();
+        await animationFrame();
+        const vals = { start: "2026-03-02 11:00:00", minutes: 40, operatory_id: 2 };
+        expect.verifySteps([["book_place", 1, vals], "data"]);
     });
 });
 

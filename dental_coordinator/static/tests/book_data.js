@@ -76,6 +76,8 @@ export function morning(vals = {}) {
         provider_id: 1,
         late_minutes: 5,
         may_book: true,
+        may_move: true,
+        may_resize: true,
         day: "2026-03-02",
         days: [
             {

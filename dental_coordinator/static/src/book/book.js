@@ -149,7 +149,7 @@ export class Book extends Component {
             liftedId,
             ghost: ghost?.column === column.key ? ghost : this.draftIn(column),
             forbidden: forbidden?.[column.key] || null,
-            mayMove: this.data.may_book,
+            mayResize: this.data.may_resize,
             onNote: this.openNote.bind(this),
         };
     }
@@ -322,7 +322,7 @@ export class Book extends Component {
     shift(card, right, down) {
         const at = this.layout.columns.findIndex((c) => c.placed.some((p) => p.card === card));
         const column = this.layout.columns[at + right];
-        if (column && !card.restricted && this.data.may_book) {
+        if (column && !card.restricted && this.data.may_move) {
             const { from, to } = this.layout.spans.get(card.id);
             const start = from + down * this.layout.slot;
             this.placeCard(card, column, start, to - from);
@@ -344,7 +344,7 @@ export class Book extends Component {
     }
 
     toTray(card) {
-        if (card.restricted || !this.data.may_book) {
+        if (card.restricted || !this.data.may_move) {
             return;
         }
         const span = this.layout.spans.get(card.id);

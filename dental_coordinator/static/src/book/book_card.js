@@ -32,7 +32,7 @@ export class BookCard extends Component {
         selected: Boolean,
         late: Boolean,
         lifted: Boolean,
-        mayMove: Boolean,
+        mayResize: Boolean,
     };
 
     get status() {

@@ -15,7 +15,7 @@ export class BookColumn extends Component {
         liftedId: { type: [Number, { value: null }] },
         ghost: { type: [Object, { value: null }] },
         forbidden: { type: [Array, { value: null }] },
-        mayMove: Boolean,
+        mayResize: Boolean,
         onNote: Function,
     };
 
@@ -40,12 +40,12 @@ export class BookColumn extends Component {
     }
 
     cardProps({ card, from, to, lane, lanes }) {
-        const { layout, names, selectedId, liftedId, mayMove } = this.props;
+        const { layout, names, selectedId, liftedId, mayResize } = this.props;
         return {
             card,
             lane,
             lanes,
-            mayMove,
+            mayResize,
             name: names(card),
             time: `${layout.clock(from)}–${layout.clock(to)}`,
             top: layout.top(from),

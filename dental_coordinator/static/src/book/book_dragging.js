@@ -120,8 +120,9 @@ class Dragging {
 
     pressCard(ev, card, column) {
         this.book.state.selectedId = card.id;
-        if (!card.restricted && this.book.data.may_book) {
-            const kind = ev.target.closest(".o_dental_book_resize") ? "resize" : "move";
+        const kind = ev.target.closest(".o_dental_book_resize") ? "resize" : "move";
+        const { may_move, may_resize } = this.book.data;
+        if (!card.restricted && (kind === "move" ? may_move : may_resize)) {
             this.drag.begin(ev, { kind, card, column, ...this.book.layout.spans.get(card.id) });
         }
     }
