@@ -95,6 +95,7 @@ from . import dental_insurance_verification_night
 from . import dental_ortho_case
 from . import dental_ortho_step
 from . import dental_claim_ortho
+from . import dental_claim_place
 from . import dental_claim_labels
 from . import dental_deposit
 from . import dental_deposit_line

@@ -169,9 +169,11 @@ class DentalClaimMixin(models.AbstractModel):
         return self.patient_id, PERSON.get(rest, "")
 
     def _rendering_field(self, rest):
-        if not self.provider_id:
-            return self, "provider_id"
-        return self.provider_id, DENTIST.get(rest, "")
+        return self._dentist_field(self.provider_id, "provider_id", rest)
+
+    def _dentist_field(self, provider, name, rest):
+        """A field of a dentist of the claim; without one, the claim's own."""
+        return (provider, DENTIST.get(rest, "")) if provider else (self, name)
 
     def _subscriber_field(self, rest):
         coverage = self.coverage_id

@@ -121,6 +121,45 @@ class TestClaimOutputs(DentalInsuranceCase):
             self.assertIn(told, text)
         self.assertEqual(check(raw, extended=True), [])
 
+    def test_elsewhere_and_with_others(self):
+        home = self.env["res.partner"].create(
+            {"name": "Hilltop Home", "is_company": True, **self.address, "street": "1 Hill"}
+        )
+        second = self.env["dental.provider"].create(
+            {
+                "name": "Dr. Kim",
+                "last_name": "Kim",
+                "first_name": "Lee",
+                "npi": "1811901945",
+                "taxonomy": "1223S0112X",
+            }
+        )
+        visit = self._new_visit("crown", claim_place="31")
+        self._check_out(visit)
+        claim = self._claims(visit)
+        self.assertIn("address of treatment", claim.hints_html)
+        claim.action_void()
+        visit = self._new_visit("filling", claim_place="31", claim_place_id=home.id)
+        self._check_out(visit)
+        claim = self._claims(visit)
+        self.assertFalse(claim.hints_html)
+        claim.write({"assistant_id": second.id, "supervising_id": second.id})
+        self.assertEqual(claim._field_of("assistant.npi"), (second, "npi"))
+        self.assertEqual(claim._field_of("service_place.address.zip"), (home, "zip"))
+        boxes, _rows = claim._form()
+        self.assertIn("1 Hill", {box.number: box.value for box in boxes}["56"])
+        claim.action_send()
+        raw, text = self._text(claim)
+        for told in (
+            "***31:B:1*",
+            "NM1*77*2*HILLTOP HOME",
+            "N3*1 HILL~",
+            "NM1*DD*1*KIM*LEE****XX*1811901945~PRV*AS*PXC*1223S0112X",
+            "NM1*DQ*1*KIM*LEE",
+        ):
+            self.assertIn(told, text)
+        self.assertEqual(check(raw, extended=True), [])
+
     def test_fifty_services_and_the_rest(self):
         code = self.codes["extra"]
         visit = self._new_visit()
