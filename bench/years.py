@@ -38,6 +38,12 @@ INSERT INTO dental_reservation
 SELECT visits.id, visits.company_id, 'operatory', %(resource)s, made.start, made.stop, TRUE
   FROM visits JOIN made ON made.id = visits.event_id
 """
+# Checked at once when the rows are there, not row by row: that takes less time.
+CHECKED_LATER = """
+SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
+ WHERE contype IN ('f', 'x')
+   AND conrelid::regclass::text IN ('calendar_event', 'dental_appointment', 'dental_reservation')
+"""
 users = {}
 
 
@@ -49,7 +55,9 @@ def clinic(env, age):
         if age not in users:
             own = api.Environment(cr, SUPERUSER_ID, {})
             users[age] = _make_day(own).id
-            _add_past(own, PAST_VISITS[age])
+            with _checked_later(cr):
+                _add_past(own, PAST_VISITS[age])
+            cr.execute("ANALYZE")
             cr.commit()  # the access log writes through a cursor of its own and must find all
         yield _desk(cr, users[age])
 
@@ -109,6 +117,21 @@ def _make_day(env):
     return new_test_user(env, "bench.desk", groups="dental_coordinator.group_front_desk")
 
 
+@contextmanager
+def _checked_later(cr):
+    """Take the constraints away for a while; all of them hold again in the end."""
+    cr.execute(CHECKED_LATER)
+    constraints = [
+        (SQL(table), SQL.identifier(name), SQL(definition))
+        for table, name, definition in cr.fetchall()
+    ]
+    for table, name, _definition in constraints:
+        cr.execute(SQL("ALTER TABLE %s DROP CONSTRAINT %s", table, name))
+    yield
+    for table, name, definition in constraints:
+        cr.execute(SQL("ALTER TABLE %s ADD CONSTRAINT %s %s", table, name, definition))
+
+
 def _add_past(env, count):
     """Appointments that are over, one every five minutes back from yesterday."""
     visit = env["dental.appointment"].search([("number", "!=", False)], order="id desc", limit=1)
@@ -133,7 +156,6 @@ def _add_past(env, count):
             resource=visit.operatory_id.resource_id.id,
         )
     )
-    env.cr.execute("ANALYZE")
 
 
 def _copied(env, model, alias, changed):

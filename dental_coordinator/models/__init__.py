@@ -46,7 +46,6 @@ from . import dental_device_kiosk
 from . import dental_visit_report
 from . import dental_book
 from . import dental_reservation
-from . import calendar_event_start
 from . import dental_book_item
 from . import dental_book_view
 from . import dental_book_note

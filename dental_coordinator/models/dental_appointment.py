@@ -46,7 +46,9 @@ class DentalAppointment(models.Model):
     _description = "Appointment"
     _order = "start desc, id desc"
 
-    event_id = fields.Many2one("calendar.event", required=True, ondelete="restrict", index=True)
+    # The unique constraints below are the indexes of these two.
+    event_id = fields.Many2one("calendar.event", required=True, ondelete="restrict", index=False)
+    number = fields.Char(index=False)
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
         related="patient_id.company_id", store=True, precompute=True, index=True

@@ -38,7 +38,6 @@ TO_BOOK = {
         "adds_codes",
         "is_surgery",
         "postop_call",
-        "equipment_ids",
     ),
 }
 

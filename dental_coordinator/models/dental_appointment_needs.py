@@ -65,7 +65,7 @@ class DentalAppointment(models.Model):
     def _prepare_visit_vals(self, vals):
         vals = super()._prepare_visit_vals(vals)
         if "equipment_ids" not in vals:
-            needs = self.env["dental.appointment.type"].browse(vals["type_id"]).equipment_ids
+            needs = self.env["dental.appointment.type"].browse(vals["type_id"])._equipment()
             if needs:
                 vals["equipment_ids"] = [fields.Command.set(needs.ids)]
         return vals

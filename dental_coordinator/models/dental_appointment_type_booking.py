@@ -1,6 +1,6 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
 from ..book import Interval
@@ -66,6 +66,24 @@ class DentalAppointmentType(models.Model):
                         kind.name,
                     )
                 )
+
+    # CRUD
+
+    def write(self, vals):
+        if "equipment_ids" in vals:
+            self.env.registry.clear_cache()
+        return super().write(vals)
+
+    # Business
+
+    def _equipment(self):
+        """What visits of this kind hold; each booking asks, and a worker remembers it."""
+        devices = self.env["dental.equipment"].browse(self._equipment_ids())
+        return devices.filtered("active")
+
+    @tools.ormcache("self.id")
+    def _equipment_ids(self):
+        return self.sudo().with_context(active_test=False).equipment_ids._ids
 
     def _gap(self):
         """Least and most time until the visit that follows: (Interval, Interval or None).

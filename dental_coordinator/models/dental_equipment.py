@@ -1,6 +1,6 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class DentalEquipment(models.Model):
@@ -21,6 +21,11 @@ class DentalEquipment(models.Model):
         help="Chairs or rooms where it stands. Empty: it is carried to any.",
     )
     note = fields.Text(help="Care, cleaning, what to prepare.")
+
+    @api.ondelete(at_uninstall=True)
+    def _forget_equipment(self):
+        """Kinds of visit remember what they need."""
+        self.env.registry.clear_cache()
 
     def _prepare_resource_values(self, vals, tz):
         values = super()._prepare_resource_values(vals, tz)

@@ -17,7 +17,7 @@ SELECT count(*) FROM pg_locks
 
 
 # One of them tells the screens of the day.
-QUERIES = 15
+QUERIES = 14
 
 
 @tagged("post_install", "-at_install")
@@ -99,6 +99,18 @@ class TestBookingCost(AppointmentCase):
             self._book("2026-03-03 10:00:00")
         self.company.sudo().dental_visit_needs_procedure = False
         self.assertTrue(self._book("2026-03-03 12:00:00"))
+
+    def test_what_a_kind_of_visit_holds_is_heard_at_once(self):
+        model = self.env["dental.equipment"]
+        laser, camera = model.create([{"name": "Laser"}, {"name": "Camera"}])
+        self.assertFalse(self._book("2026-03-03 09:00:00").equipment_ids)
+        self.kind.equipment_ids = laser + camera
+        self.assertEqual(self._book("2026-03-03 10:00:00").equipment_ids, laser + camera)
+        camera.active = False
+        self.assertEqual(self._book("2026-03-03 11:00:00").equipment_ids, laser)
+        self.kind.equipment_ids -= laser
+        laser.unlink()
+        self.assertFalse(self._book("2026-03-03 12:00:00").equipment_ids)
 
     def _vals(self, start):
         return {
