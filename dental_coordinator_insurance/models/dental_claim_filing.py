@@ -42,6 +42,7 @@ class DentalClaim(models.Model):
         )
         claims._file()
         claims._log("made", text)
+        claims = claims._with_earlier()
         complete = claims._check_gaps()
         (claims - complete)._hold()
         complete._hold_waiting()

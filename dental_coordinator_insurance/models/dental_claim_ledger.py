@@ -36,7 +36,8 @@ class DentalClaim(models.Model):
         moves = self._post_changes({claim: claim._position() for claim in self}, "transfer")
         for claim in self.sudo():
             claim.transfer_move_id = moves.get(claim)
-        self._reconcile()
+        items = self.sudo().transfer_move_id.line_ids
+        self._match(items.filtered(lambda item: item.account_id.reconcile))
 
     def _check_currency(self):
         """Payers are asked in the currency of the books: an expectation has no exchange rate."""
@@ -137,17 +138,22 @@ class DentalClaim(models.Model):
         """Match what belongs together: each claim's debits with its own credits, each bill with
         what was taken off it and what fell back on it."""
         items = self.env["account.move.line"].sudo()
-        claims = self.sudo()
-        self.env["account.move.line"].flush_model()
-        insurance = claims.company_id.dental_insurance_receivable_account_id
-        open_items = items.search(
-            [
-                ("dental_claim_id", "in", claims.ids),
-                ("parent_state", "=", "posted"),
-                ("reconciled", "=", False),
-                ("account_id.reconcile", "=", True),
-            ]
+        items.flush_model()
+        self._match(
+            items.search(
+                [
+                    ("dental_claim_id", "in", self.ids),
+                    ("parent_state", "=", "posted"),
+                    ("reconciled", "=", False),
+                    ("account_id.reconcile", "=", True),
+                ]
+            )
         )
+
+    def _match(self, open_items):
+        """Match these open items of these claims, and what is open on the bills."""
+        items, claims = open_items.browse(), self.sudo()
+        insurance = claims.company_id.dental_insurance_receivable_account_id
         owed = open_items.filtered(lambda item: item.account_id in insurance)
         groups = list(owed.grouped("dental_claim_id").values())
         groups += self._bill_groups(claims, open_items - owed)

@@ -1,5 +1,6 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import defaultdict
 from dataclasses import replace
 from decimal import Decimal
 
@@ -153,26 +154,32 @@ class DentalClaimLine(models.Model):
             filed=self.claim_id.state != "void",
         )
 
-    def _take_answer(self, answer, settled, day):
-        """Add a payer's answer to what it said before.
+    @api.model
+    def _take_answers(self, answers):
+        """Add what payers answer to what they said before; lines told the same at once.
 
-        :param answer: `settlement.Answer`
-        :param settled: False when the line is open (again): it then stands as it was filed
+        :param answers: {line: (`settlement.Answer`, settled, day)}
         """
+        alike = defaultdict(list)
+        for line, told in answers.items():
+            alike[tuple(line._prepare_answer_vals(*told).items())].append(line.id)
+        for vals, ids in alike.items():
+            self.browse(ids).write(dict(vals))
+
+    def _prepare_answer_vals(self, answer, settled, day):
+        """:param settled: False when the line is open (again): it then stands as it was filed"""
         self.ensure_one()
         contract = exact(self.contract_cut) + answer.contract
-        self.write(
-            {
-                "paid": float(exact(self.paid) + answer.paid),
-                "contract_cut": float(contract),
-                "patient_cut": float(exact(self.patient_cut) + answer.patient),
-                "deductible_taken": float(exact(self.deductible_taken) + answer.deductible),
-                "written_off": float(contract) if settled else 0.0,
-                "settled": settled,
-                "open_reason": "" if settled else self._open_text(answer),
-                "answered_on": day,
-            }
-        )
+        return {
+            "paid": float(exact(self.paid) + answer.paid),
+            "contract_cut": float(contract),
+            "patient_cut": float(exact(self.patient_cut) + answer.patient),
+            "deductible_taken": float(exact(self.deductible_taken) + answer.deductible),
+            "written_off": float(contract) if settled else 0.0,
+            "settled": settled,
+            "open_reason": "" if settled else self._open_text(answer),
+            "answered_on": day,
+        }
 
     def _settle(self, step):
         """Close these lines as a person chose: the patient's, or written off."""

@@ -1,5 +1,7 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import Counter
+
 from odoo import models
 from odoo.fields import Date
 
@@ -34,14 +36,32 @@ class DentalRemittanceClaim(models.Model):
 
     def _apply(self):
         """Write these answers into the lines of their claims."""
-        for one in self.with_context(dental_estimates=LATER):
-            claim = one.claim_id.sudo()
-            one.before = one._snapshot(claim)
-            for line, answer in one._answers(claim).items():
-                line._take_answer(answer, one._settles(answer), one.remittance_id.date)
-            if one.next_step in FINAL:
-                claim.line_ids.filtered(lambda line: line.answered_on)._settle(one.next_step)
+        for some in self.with_context(dental_estimates=LATER)._rounds():
+            told = {}
+            for one in some:
+                claim = one.claim_id.sudo()
+                one.before = one._snapshot(claim)
+                for line, answer in one._answers(claim).items():
+                    told[line] = answer, one._settles(answer), one.remittance_id.date
+            some.claim_id.sudo().line_ids._take_answers(told)
+            for one in some.filtered(lambda one: one.next_step in FINAL):
+                lines = one.claim_id.sudo().line_ids
+                lines.filtered(lambda line: line.answered_on)._settle(one.next_step)
         self.claim_id.sudo().line_ids._tell_estimates()
+
+    def _rounds(self):
+        """These in their order, so that no round has two answers on the same bill.
+
+        What a payer says of a service may build on what was said of it before.
+        """
+        rounds, seen = [], Counter()
+        for one in self:
+            bill = one.claim_id.sudo().invoice_id
+            if seen[bill] == len(rounds):
+                rounds.append([])
+            rounds[seen[bill]].append(one.id)
+            seen[bill] += 1
+        return [self.browse(ids) for ids in rounds]
 
     def _settles(self, answer):
         """Whether nothing is left to decide after this answer."""
