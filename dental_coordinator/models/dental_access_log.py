@@ -86,7 +86,6 @@ class DentalAccessLog(models.Model):
 
     # Actions
 
-    @api.model
     def action_verify(self):
         """Tell the privacy officer whether the log is whole."""
         self.check_access("read")

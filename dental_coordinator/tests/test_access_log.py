@@ -4,6 +4,7 @@ from freezegun import freeze_time
 from psycopg2.errors import RaiseException
 
 from odoo.exceptions import AccessError, UserError
+from odoo.service.model import call_kw
 from odoo.tests import tagged, users
 from odoo.tools import mute_logger
 
@@ -101,6 +102,11 @@ class TestAccessLog(DentalCase):
             self.env["dental.access.log"].search([])
         with self.assertRaises(AccessError):
             self.env["dental.access.log"].action_verify()
+
+    def test_the_button_over_the_list_checks_the_chain(self):
+        """The browser calls it with the chosen rows, here none."""
+        answer = call_kw(self.env["dental.access.log"], "action_verify", [[]], {})
+        self.assertEqual(answer["tag"], "display_notification")
 
 
 @tagged("post_install", "-at_install")

@@ -1,6 +1,6 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 
@@ -62,7 +62,6 @@ class DentalInsurancePlan(models.Model):
         doubles.active = False
         return kept.action_open_plan()
 
-    @api.model
     def action_find_doubles(self):
         """Look for plans and payers that are on file twice."""
         self.check_access("write")

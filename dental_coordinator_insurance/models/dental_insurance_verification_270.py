@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from .. import x12
@@ -48,7 +48,6 @@ class DentalInsuranceVerification(models.Model):
             )
         return exchanges.action_open() if len(exchanges) == 1 else True
 
-    @api.model
     def action_ask_coming(self, days=3):
         """Ask about all open verifications whose visit is in the next days."""
         until = fields.Datetime.now() + timedelta(days=days)

@@ -87,16 +87,16 @@ class DentalYearEnd(models.Model):
     @api.depends("state")
     def _compute_free_places(self):
         """The same for all who want the same dentist: the book is searched once for each."""
-        wanted = self.filtered(lambda one: one._is_open() and not one.visit_start)
+        procedures = self._unbooked_of(self.patient_id)
+        wanted = self.filtered(lambda one: one._is_open() and procedures[one.patient_id])
         (self - wanted).free_places = False
-        procedures = self._wanted_of(wanted.patient_id)
         groups = wanted.grouped(lambda one: procedures[one.patient_id].provider_id[:1])
         for dentist, lines in groups.items():
             places = lines[0]._next_places(dentist)
             for line in lines:
                 own = [place for place in places if place.date() < line.resets_on]
                 line.free_places = ", ".join(
-                    format_datetime(self.env, place, dt_format="d MMM HH:mm") for place in own[:3]
+                    format_datetime(self.env, place, dt_format="d MMM HH:mm") for place in own[:2]
                 )
 
     # Actions
@@ -104,7 +104,7 @@ class DentalYearEnd(models.Model):
     def action_find_slot(self):
         """Look for a place in the book before the benefits end."""
         self.ensure_one()
-        dentist = self._wanted_of(self.patient_id)[self.patient_id].provider_id[:1]
+        dentist = self._unbooked_of(self.patient_id)[self.patient_id].provider_id[:1]
         return self._finder(dentist, "create").action_search()
 
     def action_called(self):
@@ -132,7 +132,6 @@ class DentalYearEnd(models.Model):
         self.state = "left"
         return True
 
-    @api.model
     def action_prepare(self, months=3):
         """Find the patients of this clinic whose benefits end soon and who want treatment."""
         found = self._prepare(months)
@@ -166,11 +165,14 @@ class DentalYearEnd(models.Model):
         )
 
     @api.model
-    def _wanted_of(self, patients):
-        """{patient: open procedures}, also of those who have none"""
+    def _unbooked_of(self, patients):
+        """{patient: open procedures without a visit}, also of those who have none"""
         wanted = self._wanted()
         nothing = self.env["dental.procedure"]
-        return {patient: wanted.get(patient, nothing) for patient in patients}
+        return {
+            patient: wanted.get(patient, nothing).filtered(lambda one: not one.appointment_id)
+            for patient in patients
+        }
 
     def _is_open(self):
         return self.state in ("open", "called")

@@ -17,6 +17,7 @@ from . import test_benefits_cases
 from . import test_benefits_coordination
 from . import test_benefits_deductible
 from . import test_benefits_engine
+from . import test_benefits_oracle
 from . import test_benefits_fees
 from . import test_benefits_frequency
 from . import test_benefits_limits

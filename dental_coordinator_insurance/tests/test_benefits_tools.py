@@ -8,6 +8,7 @@ from unittest.mock import patch
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
+from odoo.service.model import call_kw
 from odoo.tests import tagged
 
 from .common import DentalInsuranceCase
@@ -288,6 +289,24 @@ class TestQuoteAccuracy(ToolsCase):
     def test_nobody_writes_it(self):
         with self.assertRaises(AccessError):
             self.env["dental.quote.accuracy"].with_user(self.billing).create({})
+
+
+@tagged("post_install", "-at_install")
+class TestButtonsOverLists(ToolsCase):
+    """What stands over a list is called by the browser with the chosen rows, here none."""
+
+    def _press(self, model, name):
+        records = self.env[model].with_user(self.coordinator).with_company(self.company)
+        return call_kw(records, name, [[]], {})
+
+    def test_each_answers_that_there_is_nothing(self):
+        for model, name, said in (
+            ("dental.year.end", "action_prepare", "Nobody with open treatment"),
+            ("dental.insurance.verification", "action_ask_coming", "is verified"),
+            ("dental.insurance.plan", "action_find_doubles", "No two plans"),
+        ):
+            with self.subTest(name), self.assertRaisesRegex(UserError, said):
+                self._press(model, name)
 
 
 @tagged("post_install", "-at_install")

@@ -20,6 +20,14 @@ class DentalBestDates(models.TransientModel):
     patient_then = fields.Monetary(readonly=True, string="On the best dates")
     saved = fields.Monetary(readonly=True)
     proven = fields.Boolean(readonly=True)
+    has_booked = fields.Boolean(compute="_compute_has_booked")
+
+    # Computes
+
+    @api.depends("line_ids.booked_on")
+    def _compute_has_booked(self):
+        for advice in self:
+            advice.has_booked = any(advice.line_ids.mapped("booked_on"))
 
     # Actions
 
@@ -94,6 +102,7 @@ class DentalBestDates(models.TransientModel):
             "res_id": advice.id,
             "views": [(False, "form")],
             "target": "new",
+            "context": {"dialog_size": "extra-large"},
         }
 
     @api.model

@@ -71,14 +71,19 @@ def begin_a_call(clinic):
 
 
 def idle_patients(clinic, covered):
-    """Adults without a visit to come, the last ones first: nothing else is shown by them."""
-    coming = clinic["dental.appointment"].search([("start", ">=", clinic.now())]).patient_id
+    """Adults who do not come today, the last ones first."""
+    visits = clinic["dental.appointment"].search(
+        [
+            ("start", ">=", clinic.moment(clinic.today, 0)),
+            ("start", "<", clinic.moment(clinic.today, 23)),
+        ]
+    )
+    coming = visits.patient_id
     covers = clinic["dental.insurance.coverage"].search([])
     with_one = {patient for patient, own in covers.grouped("patient_id").items() if len(own) == 1}
-    with_some = set(covers.patient_id)
     for patient in reversed(clinic.patients):
-        wanted = patient in with_one if covered else patient not in with_some
-        if wanted and patient not in coming and patient.age >= 18:
+        fits = patient in with_one if covered else patient not in covers.patient_id
+        if fits and patient not in coming and patient.age >= 18:
             yield patient
 
 
@@ -108,13 +113,16 @@ def crown(clinic):
 
 def plan_over_the_new_year(clinic):
     """Two crowns of which the plan still pays one this year: the other is cheaper in January."""
-    patient = next(idle_patients(clinic, covered=True))
-    cover = patient.coverage_ids
+    for patient in idle_patients(clinic, covered=True):
+        cover = patient.coverage_ids
+        left, _until = cover._left_of_maximum(clinic.today).get(cover, (0, None))
+        if left and left > 700:
+            break
     clinic["dental.insurance.usage"].create(
         {
             "coverage_id": cover.id,
             "kind": "maximum",
-            "amount": 600,
+            "amount": float(left) - 450,
             "date": clinic.today - timedelta(days=60),
             "as_of": clinic.today - timedelta(days=5),
         }
@@ -124,7 +132,7 @@ def plan_over_the_new_year(clinic):
 
 def end_a_cover(clinic):
     """Somebody changed employer: the crown is planned, and nobody has seen the new card."""
-    patient = list(idle_patients(clinic, covered=True))[1]
+    patient = list(idle_patients(clinic, covered=True))[-1]
     patient.coverage_ids.date_to = clinic.today - timedelta(days=10)
     new_plan_of(clinic, patient, (crown(clinic), "26"))
 
