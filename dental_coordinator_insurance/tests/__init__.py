@@ -78,3 +78,4 @@ from . import test_membership
 from . import test_claim_outputs
 from . import test_before_booking
 from . import test_billing_type
+from . import test_ortho_race
