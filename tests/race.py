@@ -79,6 +79,35 @@ def book_one_slot(env, people=50, rounds=20):
         assert held == 3, held
 
 
+def share_a_room(env, people=6, places=3):
+    """Everybody books the same hour of a room for several, each with another provider: as many as
+    it has places get one of their own, the others are told.
+
+    :raises AssertionError: naming what went otherwise
+    """
+    users, patients, vals = prepare(env, people)
+    env["dental.operatory"].browse(vals["operatory_id"]).capacity = places
+    providers = env["dental.provider"].create([{"name": f"Dr. {n}"} for n in range(people)])
+    own_vals = {
+        user: {**vals, "patient_id": patient, "provider_id": provider}
+        for user, patient, provider in zip(users, patients, providers.ids, strict=True)
+    }
+    env.cr.commit()
+
+    def book(own):
+        visit = {**own_vals[own.uid], "start": "2031-05-05 09:00:00"}
+        return own["dental.appointment"].create(visit).id
+
+    results = at_once(env, users, book)
+    kinds = Counter("won" if isinstance(each, int) else type(each).__name__ for each in results)
+    assert kinds == {"won": places, "UserError": people - places}, kinds
+    env.cr.rollback()
+    held = env["dental.reservation"].search(
+        [("start", "=", "2031-05-05 09:00:00"), ("kind", "=", "operatory")]
+    )
+    assert sorted(held.mapped("seat")) == list(range(1, places + 1)), held.mapped("seat")
+
+
 def accept_at_once(env, people=12, rounds=3):
     """Everybody takes the same offered time: one has it, the others are told; nothing is broken.
 

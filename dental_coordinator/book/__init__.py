@@ -16,5 +16,6 @@ from .pattern import ASSISTANT, PROVIDER, Pattern, merge, visit_pattern
 from .proposal import Proposal, Reason
 from .recurrence import Recurrence
 from .request import Request
+from .seats import crowded, seated
 from .search import iter_openings, nearest_free, openings, search
 from .series import GapConflict, Series, Step, gap_conflicts, plan_series

@@ -169,3 +169,4 @@ from . import dental_disclosure
 from . import dental_image_kept
 from . import dental_appointment_access
 from . import dental_appointment_rights
+from . import dental_operatory_capacity

@@ -96,8 +96,12 @@ class DentalAppointment(models.Model):
             if visit.active and visit.status not in WITHOUT_PLACE:
                 rows += visit._prepare_reservations()
         self._check_free([row for row in rows if row["blocking"]])
-        insert_rows(reservations, rows)
+        insert_rows(reservations, self._seated(rows))
         self.invalidate_recordset(["reservation_ids"], flush=False)
+
+    def _seated(self, rows):
+        """The rows as they are to be held; rooms for several patients give places out here."""
+        return rows
 
     def _give_back(self):
         """Delete what these visits hold. The ORM's way would empty the whole cache each time."""
@@ -136,6 +140,7 @@ class DentalAppointment(models.Model):
             "reason": self.overlap_reason,
             "resource_id": False,
             "patient_id": False,
+            "seat": 0,
         }
         rows = [
             {
@@ -202,12 +207,16 @@ class DentalAppointment(models.Model):
             stop=format_datetime(self.env, held.stop, dt_format="short"),
             number=number or self.env._("a blocked time"),
         )
+        return message + self._free_instead()
+
+    def _free_instead(self):
+        """Words for the nearest free times, on a line of their own, or nothing."""
         plain = len(self) != 1 or self.env.context.get("dental_plain_refusal")
         free = [] if plain else self._nearest_free()
-        if free:
-            times = ", ".join(format_datetime(self.env, slot, dt_format="short") for slot in free)
-            message += "\n" + self.env._("Free instead: %s.", times)
-        return message
+        if not free:
+            return ""
+        times = ", ".join(format_datetime(self.env, slot, dt_format="short") for slot in free)
+        return "\n" + self.env._("Free instead: %s.", times)
 
     def _nearest_free(self):
         """Three starts near the wanted one at which provider, chair and patient are free."""

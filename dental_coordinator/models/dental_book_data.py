@@ -129,12 +129,15 @@ class DentalBook(models.AbstractModel):
         providers = [p for p in providers if not view["providers"] or p["id"] in view["providers"]]
         known = [provider["id"] for provider in providers]
         may_book = self.env["dental.appointment"].has_access("create")
+        rooms = self.env["dental.operatory"]._group_rooms()
         return {
             "now": fields.Datetime.now(),
             "today": fields.Date.to_string(self.env["dental.today"]._day()),
             "layout": layout,
             "view": view,
-            "chairs": [self._short(row) for row in chairs],
+            "chairs": [
+                {**self._short(row), "capacity": rooms.get(row["resource_id"], 1)} for row in chairs
+            ],
             "providers": [self._short(row) for row in timetables if row["kind"] != "chair"],
             "week_of": [self._short(row) for row in providers],
             "provider_id": provider_id if provider_id in known else (known or [False])[0],

@@ -28,6 +28,7 @@ class DentalReservation(models.Model):
     resource_id = fields.Many2one("resource.resource", ondelete="restrict", index="btree_not_null")
     patient_id = fields.Many2one("dental.patient", ondelete="restrict", index="btree_not_null")
     company_id = fields.Many2one("res.company", required=True)
+    seat = fields.Integer(help="Place in a room for several patients at once. 0: all of it.")
     start = fields.Datetime(required=True)
     stop = fields.Datetime(required=True)
     blocking = fields.Boolean(default=True)
@@ -42,7 +43,9 @@ class DentalReservation(models.Model):
         "CHECK (blocking OR reason IS NOT NULL)", "An allowed overlap says why."
     )
     _resource_free = models.Constraint(
-        "EXCLUDE USING gist (resource_id WITH =, tsrange(start, stop) WITH &&) WHERE (blocking)",
+        # A range without bounds meets every other: what has no seat takes the whole resource.
+        "EXCLUDE USING gist (resource_id WITH =, tsrange(start, stop) WITH &&,"
+        " int4range(NULLIF(seat, 0), NULLIF(seat, 0) + 1) WITH &&) WHERE (blocking)",
         "Someone else just took this time of the dentist or chair. Choose another time.",
     )
     _patient_free = models.Constraint(

@@ -61,3 +61,5 @@ from . import test_day_tour
 from . import test_disclosure
 from . import test_booking_facts
 from . import test_time_rights
+from . import test_book_seats
+from . import test_group_room

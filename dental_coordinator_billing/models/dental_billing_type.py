@@ -40,7 +40,8 @@ class DentalAppointmentType(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self.env.registry.clear_cache()
+        if any("billing_type_ids" in vals for vals in vals_list):
+            self.env.registry.clear_cache()
         return super().create(vals_list)
 
     def write(self, vals):

@@ -67,6 +67,7 @@ export class Conflicts {
             }));
     }
 
+    /** A room for several patients is taken when it is full: that the server says. */
     takenBy(other, column) {
         const span = this.layout.spans.get(other.id);
         if (span.day !== column.day) {
@@ -75,7 +76,8 @@ export class Conflicts {
         const { from, to } = span;
         const until = this.layout.clock(to);
         const found = [];
-        if (other.chair_id === this.chairIn(column)) {
+        const chair = this.layout.chairs.get(other.chair_id);
+        if (other.chair_id === this.chairIn(column) && !(chair?.capacity > 1)) {
             const why = _t("%(patient)s until %(time)s", {
                 patient: this.nameOf(other),
                 time: until,
@@ -86,9 +88,8 @@ export class Conflicts {
             found.push({ from, to, why: _t("the patient is elsewhere"), what: "patient" });
         }
         if (other.provider_id && other.provider_id === this.card.provider_id) {
-            const chair = this.layout.chairs.get(other.chair_id)?.name;
             const provider = this.layout.providers.get(other.provider_id)?.name;
-            const why = _t("%(provider)s is in %(chair)s", { provider, chair });
+            const why = _t("%(provider)s is in %(chair)s", { provider, chair: chair?.name });
             found.push(
                 ...providerStretches(other.pattern).map(([begin, end]) => ({
                     from: from + begin,
