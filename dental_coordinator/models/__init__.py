@@ -170,3 +170,5 @@ from . import dental_image_kept
 from . import dental_appointment_access
 from . import dental_appointment_rights
 from . import dental_operatory_capacity
+from . import dental_book_waiting
+from . import dental_appointment_swap

@@ -246,6 +246,27 @@ class TestBookItems(BookCase):
         self.assertNotIn("Smokes", alert["text"])
 
     @users("front.desk")
+    def test_who_would_come_sooner(self):
+        self.assertNotIn("sooner", self._items("sooner"))
+        entry = self.env["dental.waitlist.entry"].create(
+            {"patient_id": self.patient.id, "appointment_id": self.hers.id}
+        )
+        self.assertEqual(self._items("sooner")["sooner"]["text"], "would come sooner")
+        entry.urgent = True
+        self.assertEqual(self._items("sooner")["sooner"]["level"], "warn")
+        entry.action_cancel()
+        self.assertNotIn("sooner", self._items("sooner"))
+
+    @users("front.desk")
+    def test_access_needs_warn_until_they_are_arranged(self):
+        self.patient.sudo().interpreter = "sign"
+        needs = self._items("needs")["needs"]
+        self.assertEqual(needs["text"], "interpreter (sign language)")
+        self.assertEqual(needs["level"], "warn")
+        self.hers.with_env(self.env).action_access_arranged()
+        self.assertEqual(self._items("needs")["needs"]["level"], "info")
+
+    @users("front.desk")
     def test_recall_and_requests_that_wait(self):
         kind = self.env["dental.recall.type"].search([], limit=1)
         self.env["dental.recall"].sudo().create(

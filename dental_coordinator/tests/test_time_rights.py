@@ -112,3 +112,20 @@ class TestTimeRights(BookCase):
         )
         visit.with_env(self.env)._follow_procedures()
         self.assertEqual(len(visit.pattern), 6)
+
+    @users("front.desk")
+    def test_main_and_second_provider_change_places(self):
+        visit = self.hers.with_env(self.env)
+        second = self.env["dental.appointment.staff"].create(
+            {"appointment_id": visit.id, "provider_id": self.haas.id, "pattern": "X"}
+        )
+        main, before = visit.provider_id, visit.pattern
+        self.his.sudo().action_break("cancelled")
+        second.action_make_main()
+        self.assertEqual((visit.provider_id, visit.pattern), (self.haas, "X///"))
+        self.assertEqual((second.provider_id, second.pattern), (main, before))
+        self.assertFalse(visit.time_locked)
+        held = visit.sudo().reservation_ids.filtered(lambda r: r.kind == "provider")
+        self.assertEqual(held.resource_id, (main | self.haas).resource_id)
+        second.action_make_main()
+        self.assertEqual((visit.provider_id, visit.pattern), (main, before))

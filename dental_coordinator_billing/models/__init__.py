@@ -29,3 +29,4 @@ from . import dental_patient_booking
 from . import dental_patient_due
 from . import dental_presented_report
 from . import dental_billing_type
+from . import dental_book_family

@@ -24,7 +24,7 @@ class TestBook(DentalBillingCase):
 
     @classmethod
     def _money(cls):
-        return [("key", "in", ("fee", "estimate", "balance"))]
+        return [("key", "in", ("fee", "estimate", "balance", "family"))]
 
     def _data(self, user):
         day = fields.Date.to_string(self.visit.start.date())
@@ -49,6 +49,22 @@ class TestBook(DentalBillingCase):
         self._check_out(self._new_visit("exam", days_ago=3))
         self.assertIn("balance", self._items(self.coordinator))
         self.assertNotIn("balance", self._items(self.clinician))
+
+    def test_what_a_family_owes_after_plans_or_has_as_credit(self):
+        self.patient.family_id = self.env["dental.family"].create({"name": "Kowalski"})
+        other = self._new_patient("Ola", "Kowalska", family_id=self.patient.family_id.id)
+        self.assertNotEqual(other.guarantor_id, self.patient.guarantor_id)
+        self._check_out(self._new_visit("exam", days_ago=3))
+        self._check_out(self._new_visit("exam", patient=other, days_ago=2))
+        items = self._items(self.coordinator)
+        self.assertRegex(items["balance"], r"owes \$.80\.00")
+        self.assertRegex(items["family"], r"family owes \$.160\.00 after plans")
+        self.assertNotIn("family", self._items(self.clinician))
+        journal = self.env["account.journal"].search(
+            [("type", "=", "bank"), ("company_id", "=", self.company.id)], limit=1
+        )
+        other.guarantor_id._dental_receive(200.0, journal)
+        self.assertRegex(self._items(self.coordinator)["family"], r"family has \$.40\.00 credit")
 
     def test_an_estimate_that_was_replaced_no_longer_counts(self):
         procedures = self.visit.procedure_ids.with_user(self.coordinator)
