@@ -320,6 +320,7 @@ class DentalAppointment(models.Model):
             show_as="busy",
         )
         self._fill_pattern(vals)
+        self._fill_known(vals)
         if vals.get("start") and not vals.get("stop"):
             start = fields.Datetime.to_datetime(vals["start"])
             vals["stop"] = start + timedelta(minutes=10 * len(vals["pattern"]))
@@ -340,6 +341,16 @@ class DentalAppointment(models.Model):
     def _fill_pattern(self, vals):
         if not vals.get("pattern"):
             vals["pattern"] = self.env["dental.appointment.type"].browse(vals["type_id"]).pattern
+
+    def _fill_known(self, vals):
+        """What would be computed from patient and kind: given, it costs no record on the way."""
+        patient = self.env["dental.patient"].sudo().browse(vals.get("patient_id"))
+        kind = self.env["dental.appointment.type"].sudo().browse(vals["type_id"])
+        if patient:
+            vals["company_id"] = patient.company_id.id
+            vals.setdefault("arrive_early_minutes", patient.arrive_early_minutes)
+        if self.env.su or self.env.user.has_group("dental_coordinator.group_staff"):
+            vals.setdefault("postop_call", kind.postop_call)
 
     def _prepare_stop(self, vals):
         """A visit that is moved keeps its length."""
