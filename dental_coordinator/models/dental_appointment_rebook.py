@@ -18,17 +18,28 @@ class DentalAppointment(models.Model):
 
     _inherit = "dental.appointment"
 
+    lost_time = fields.Char(compute="_compute_lost_time", string="Who is not there")
+
+    # Computes
+
+    @api.depends("status", "start", "stop")
+    def _compute_lost_time(self):
+        lost = self._held_outside_work([("appointment_id", "in", self.ids)])
+        for visit in self:
+            visit.lost_time = ", ".join(lost[visit].mapped("name")) if visit in lost else False
+
     # Actions
 
     @api.model
     def action_open_to_rebook(self):
         """The list of visits to come that leave or another schedule has left without somebody."""
+        rows = self.env.ref("dental_coordinator.dental_to_rebook_view_list")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("To rebook"),
             "res_model": self._name,
             "domain": [("id", "in", self._to_rebook().ids)],
-            "views": [(False, "list"), (False, "form")],
+            "views": [(rows.id, "list"), (False, "form")],
             "context": {"dental_book": True},
             "help": self.env._("<p>Everybody who is booked is there: nothing to rebook.</p>"),
         }
@@ -55,23 +66,31 @@ class DentalAppointment(models.Model):
 
         :param resources: only these resource.resource are looked at, all if not given
         """
+        domain = [] if resources is None else [("resource_id", "in", resources.ids)]
+        return self.browse().union(*self._held_outside_work(domain)).sorted("start")
+
+    @api.model
+    def _held_outside_work(self, domain):
+        """``{visit: resource.resource}`` that it holds outside their working time.
+
+        :param domain: reservations to look at, of visits to come
+        """
         now = fields.Datetime.now()
-        domain = [
+        coming = [
             ("appointment_id.status", "in", COMING),
             ("start", ">=", now),
             ("start", "<", now + AHEAD),
             ("resource_id", "!=", False),
+            *domain,
         ]
-        if resources is not None:
-            domain.append(("resource_id", "in", resources.ids))
         held = self.env["dental.reservation"].search_fetch(
-            domain, ["appointment_id", "resource_id", "start", "stop"]
+            coming, ["appointment_id", "resource_id", "start", "stop"]
         )
         book = self.env["dental.book"].sudo()
         working, _apart = book._work(held.resource_id, now, now + AHEAD + timedelta(days=1))
-        lost = defaultdict(list)
+        lost = defaultdict(self.env["resource.resource"].browse)
         for row in held:
             span = (row.start, row.stop)
             if spans.clipped(working.get(row.resource_id.id, []), *span) != [span]:
-                lost[row.appointment_id.id].append(row.resource_id)
-        return self.browse(lost).sorted("start")
+                lost[row.appointment_id] |= row.resource_id
+        return lost

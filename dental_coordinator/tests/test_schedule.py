@@ -124,7 +124,9 @@ class TestRebook(ScheduleCase):
         )
         self.assertEqual(visits._to_rebook().ids, away.ids)
         action = visits.action_open_to_rebook()
-        self.assertEqual(visits.search(action["domain"]).ids, away.ids)
+        rows = visits.search(action["domain"])
+        self.assertEqual(rows.ids, away.ids)
+        self.assertEqual(rows.lost_time, self.provider.name)
         away.start = "2026-03-05 09:00:00"
         self.assertFalse(visits._to_rebook())
 
