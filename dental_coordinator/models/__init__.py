@@ -172,3 +172,4 @@ from . import dental_appointment_rights
 from . import dental_operatory_capacity
 from . import dental_book_waiting
 from . import dental_appointment_swap
+from . import dental_appointment_type_lab

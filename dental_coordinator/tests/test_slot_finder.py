@@ -246,6 +246,18 @@ class TestChain(FinderCase):
         self.assertFalse(any(visits.mapped("gap_warning")))
 
     @users("front.desk")
+    def test_the_laboratory_has_its_days_between_two_visits(self):
+        kind = self.last.search([("name", "=", "Crown")]).sudo()
+        kind.lab_days = 10  # the two weeks of its gap are longer
+        self.assertEqual(str(kind._gap()[0]), "2w")
+        kind.lab_days = 20
+        places = self._found(type_id=kind.id, with_chain=True)[0].place_ids
+        self.assertGreaterEqual((places[1].start.date() - places[0].start.date()).days, 20)
+        self.assertEqual(places[1].gap, "20d")
+        with self._refused(ValidationError, "Crown: the laboratory needs 50 days"):
+            kind.lab_days = 50
+
+    @users("front.desk")
     def test_moving_one_warns_of_the_rest(self):
         proposal = self._found(type_id=self.implant.id, with_chain=True)[0]
         visits = self.env["dental.appointment"].search(
