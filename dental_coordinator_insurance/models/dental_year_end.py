@@ -96,7 +96,8 @@ class DentalYearEnd(models.Model):
             for line in lines:
                 own = [place for place in places if place.date() < line.resets_on]
                 line.free_places = ", ".join(
-                    format_datetime(self.env, place, dt_format="d MMM HH:mm") for place in own[:2]
+                    format_datetime(self.env, place, dt_format="d\u00a0MMM\u00a0HH:mm")
+                    for place in own[:2]
                 )
 
     # Actions

@@ -16,7 +16,7 @@ class DentalBestDates(models.TransientModel):
     patient_id = fields.Many2one("dental.patient", required=True, readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
     line_ids = fields.One2many("dental.best.dates.line", "advice_id")
-    patient_now = fields.Monetary(readonly=True, string="As booked, the rest now")
+    patient_now = fields.Monetary(readonly=True, string="As booked, or now")
     patient_then = fields.Monetary(readonly=True, string="On the best dates")
     saved = fields.Monetary(readonly=True)
     proven = fields.Boolean(readonly=True)

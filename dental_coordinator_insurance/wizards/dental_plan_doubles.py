@@ -15,6 +15,11 @@ class DentalPlanDoubles(models.TransientModel):
 
     line_ids = fields.One2many("dental.plan.doubles.line", "doubles_id")
 
+    # Computes
+
+    def _compute_display_name(self):
+        self.display_name = self.env._("Doubles")
+
     # Business
 
     @api.model

@@ -116,7 +116,8 @@ def plan_over_the_new_year(clinic):
     for patient in idle_patients(clinic, covered=True):
         cover = patient.coverage_ids
         left, _until = cover._left_of_maximum(clinic.today).get(cover, (0, None))
-        if left and left > 700:
+        rules = cover.plan_id.benefit_ids.filtered(lambda rule: rule.kind == "percent")
+        if left and left > 700 and "crowns" in rules.category_id.mapped("key"):
             break
     clinic["dental.insurance.usage"].create(
         {
