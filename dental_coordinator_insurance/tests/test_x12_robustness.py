@@ -12,6 +12,7 @@ import os
 import random
 import re
 from dataclasses import fields, is_dataclass, replace
+from time import process_time
 
 from odoo.tests import BaseCase
 
@@ -106,6 +107,33 @@ TOUCH = {
     "277CA": touch_status,
     "278": touch_278,
 }
+
+
+READERS = {
+    "835": read_835,
+    "271": read_271,
+    "999": read_999,
+    "997": read_999,
+    "TA1": read_ta1,
+    "277": read_277,
+    "277CA": read_277ca,
+    "278": read_278,
+}
+
+
+def bare(raw):
+    """A file without byte order mark and line ends."""
+    return raw.removeprefix(b"\xef\xbb\xbf").replace(b"\r", b"").replace(b"\n", b"")
+
+
+def dressed(raw):
+    """(name, the same file as others write it)"""
+    end = raw[105:106]
+    yield "byte order mark", b"\xef\xbb\xbf" + raw
+    yield "line ends of Windows", raw.replace(end, end + b"\r\n")
+    yield "line ends", raw.replace(end, end + b"\n")
+    others = b"\x1d\x1e\x1c"
+    yield "other separators", raw.translate(bytes.maketrans(raw[3:4] + raw[104:106], others))
 
 
 def files():
@@ -209,6 +237,42 @@ class TestDamage(BaseCase):
                 self.assertHarmless(kind, raw[:place] + b"\xff" + raw[place + 1 :], name)
                 self.assertHarmless(kind, raw[:place] + b"*" + raw[place + 1 :], name)
 
+    def test_same_file_in_another_dress(self):
+        """Byte order mark, line ends and other separators change nothing of what is read."""
+        for name, (kind, raw) in files().items():
+            plain = bare(raw)
+            if not self.assertHarmless(kind, plain, name):
+                continue
+            told = repr(READERS[kind](plain))
+            for dress, changed in dressed(plain):
+                self.assertEqual(repr(READERS[kind](changed)), told, f"{name}, {dress}")
+
+    def test_wrong_counts_are_refused(self):
+        for name, (kind, raw) in files().items():
+            plain = bare(raw)
+            readable = self.assertHarmless(kind, plain, name)
+            for tag in (b"SE", b"GE", b"IEA"):
+                count = re.compile(rb"(?<=%s)%s(.)(\d+)" % (plain[105:106], tag))
+                wrong = count.sub(rb"%s\g<1>9\2" % tag, plain)
+                if readable and wrong != plain:
+                    self.assertFalse(self.assertHarmless(kind, wrong, name), f"{name}, {tag}")
+
+    def test_time_grows_with_the_size_alone(self):
+        """Nothing that somebody can put into a file keeps a worker busy."""
+        for name, (kind, raw) in files().items():
+            plain = bare(raw)
+            for filling in (b"A", b":", b"^", b"*", b"~", b"9", b"CAS*CO*45*1~", b"HL*1**20*1~"):
+                small, large = (
+                    self._time(kind, plain[:300] + filling * size + plain[300:], name)
+                    for size in (2_000, 16_000)
+                )
+                self.assertLess(large, 24 * small + 0.2, (name, filling))
+
+    def _time(self, kind, raw, name):
+        started = process_time()
+        self.assertHarmless(kind, raw, name)
+        return process_time() - started
+
     def test_random_damage(self):
         readable = 0
         for name, (kind, raw) in files().items():
@@ -230,18 +294,9 @@ class TestDamage(BaseCase):
                     kinds(prefix + raw)
 
     def test_every_reader_refuses_the_files_of_others(self):
-        readers = {
-            "835": read_835,
-            "271": read_271,
-            "999": read_999,
-            "TA1": read_ta1,
-            "277": read_277,
-            "277CA": read_277ca,
-            "278": read_278,
-        }
         for name, (kind, raw) in files().items():
-            for wanted, reader in readers.items():
-                if wanted not in (kind, "999" if kind == "997" else kind):
+            for wanted, reader in READERS.items():
+                if wanted not in (kind, "997", "999" if kind == "997" else kind):
                     with self.assertRaisesRegex(X12Error, f"no {wanted}"):
                         reader(raw)
                         self.fail(name)
