@@ -13,7 +13,7 @@ class DentalAppointmentType(models.Model):
 
     lab_days = fields.Integer(
         string="Days for the laboratory",
-        help="The visit that follows is not sooner. The longer of this and the time to heal counts.",
+        help="The next visit is not sooner. The longer of this and the time to heal counts.",
     )
 
     _lab_days_positive = models.Constraint(
@@ -30,7 +30,7 @@ class DentalAppointmentType(models.Model):
             if most and most.after(today) < fields.Date.add(today, days=kind.lab_days):
                 raise ValidationError(
                     self.env._(
-                        "%(name)s: the laboratory needs %(days)s days, the visit that follows comes "
+                        "%(name)s: the laboratory needs %(days)s days, the next visit comes "
                         "after %(limit)s at most. Allow more time.",
                         name=kind.name,
                         days=kind.lab_days,

@@ -17,7 +17,7 @@ class DentalOperatory(models.Model):
     _inherit = "dental.operatory"
 
     capacity = fields.Integer(
-        string="Patients at once",
+        string="Places",
         required=True,
         default=1,
         help="So many visits may be in this room at the same time.",

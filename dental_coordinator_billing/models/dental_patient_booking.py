@@ -78,9 +78,13 @@ class DentalPatient(models.Model):
             return self.env._("Account: %s paid ahead", money(-standing.balance))
         if not standing.overdue:
             return self.env._("Account owes %s, not overdue", money(standing.balance))
+        since = format_date(self.env, standing.since)
+        if not company.currency_id.compare_amounts(standing.overdue, standing.balance):
+            words = {"all": money(standing.balance), "day": since}
+            return self.env._("Account owes %(all)s, overdue since %(day)s", **words)
         return self.env._(
             "Account owes %(all)s, %(late)s of it overdue since %(day)s",
             all=money(standing.balance),
             late=money(standing.overdue),
-            day=format_date(self.env, standing.since),
+            day=since,
         )
