@@ -4,7 +4,12 @@
 
 import os
 
+from odoo.exceptions import UserError
+
 from odoo.addons.dental_coordinator_insurance.tests.common import DentalInsuranceSetup
+
+# Shares of the work: the very last moment before the commit, and the first one after it.
+UNCOMMITTED, COMMITTED = 2, 3
 
 
 def prepare(env):
@@ -32,7 +37,9 @@ def die(env, share):
     work.begin_again(int(work.done * share))
     waiting(env).action_post()
     env.flush_all()
-    os._exit(9)  # all is done but the commit
+    if share == COMMITTED:
+        env.cr.commit()  # nobody is told any more
+    os._exit(9)  # all is done, but perhaps the commit
 
 
 class Work:
@@ -65,16 +72,20 @@ def untouched(env):
     assert not claim.event_ids.filtered(lambda event: event.kind == "835")
 
 
-def look(env):
-    """Nothing is half-posted; posting it now does it once."""
-    untouched(env)
+def posted_once(env):
+    """It is posted, and cannot be posted again."""
     remittance = waiting(env)
-    remittance.action_post()
     entries = [("dental_remittance_id", "=", remittance.id)]
     assert remittance.state == "posted", remittance.state
     posted = [*entries, ("dental_kind", "=", "remittance"), ("state", "=", "posted")]
     assert env["account.move"].search_count(posted) == 1
     assert remittance.claim_ids.claim_id.state == "closed"
+    try:
+        remittance.action_post()
+    except UserError as error:
+        assert "Nothing was changed" in str(error), error
+    else:
+        raise AssertionError("posted twice")
 
 
 def waiting(env):
