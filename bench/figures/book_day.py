@@ -80,3 +80,5 @@ def fill(env):
                 for place, patient in enumerate(patients)
             ]
         )
+    env.flush_all()
+    env.cr.execute("ANALYZE")  # as a database in use is, by itself
