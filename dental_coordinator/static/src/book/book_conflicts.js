@@ -88,17 +88,21 @@ export class Conflicts {
             found.push({ from, to, why: _t("the patient is elsewhere"), what: "patient" });
         }
         if (other.provider_id && other.provider_id === this.card.provider_id) {
-            const provider = this.layout.providers.get(other.provider_id)?.name;
-            const why = _t("%(provider)s is in %(chair)s", { provider, chair: chair?.name });
-            found.push(
-                ...providerStretches(other.pattern).map(([begin, end]) => ({
-                    from: from + begin,
-                    to: Math.min(from + end, to),
-                    why,
-                    what: "provider",
-                }))
-            );
+            found.push(...this.providerIn(other, span));
         }
         return found;
+    }
+
+    /** The minutes in which the provider of this visit is needed at the other one. */
+    providerIn(other, { from, to }) {
+        const chair = this.layout.chairs.get(other.chair_id)?.name;
+        const provider = this.layout.providers.get(other.provider_id)?.name;
+        const why = _t("%(provider)s is in %(chair)s", { provider, chair });
+        return providerStretches(other.pattern).map(([begin, end]) => ({
+            from: from + begin,
+            to: Math.min(from + end, to),
+            why,
+            what: "provider",
+        }));
     }
 }
