@@ -140,21 +140,17 @@ class DentalSlotOffer(models.Model):
         return spans
 
     def _prepare_line(self, source, score, place):
-        entry = source if source._name == "dental.waitlist.entry" else source.waitlist_ids[:0]
-        visit = source.appointment_id if entry else source
+        words = [self._word_part(part, source) for part in score.parts if part.points]
         return {
             "offer_id": self.id,
             "sequence": place,
             "patient_id": source.patient_id.id,
-            "entry_id": entry.id,
-            "appointment_id": visit.id,
-            "type_id": source.type_id.id,
-            "pattern": source.pattern,
+            **source._prepare_offered(),
             "score": score.total,
-            "parts": ", ".join(self._word_part(part) for part in score.parts if part.points),
+            "parts": ", ".join(words),
         }
 
-    def _word_part(self, part):
+    def _word_part(self, part, source):
         words = {
             "length": self.env._("%s min", part.fact),
             "provider": self.env._("provider"),
@@ -181,6 +177,14 @@ class DentalAppointment(models.Model):
             provider=self.provider_id.id,
             **figures,
         )
+
+    def _prepare_offered(self):
+        """What is offered to whoever this visit is for, as values of a candidate."""
+        return {
+            "appointment_id": self.id,
+            "type_id": self.type_id.id,
+            "pattern": self.pattern,
+        }
 
 
 class ResCompany(models.Model):

@@ -141,16 +141,17 @@ class DentalSlotOfferLine(models.Model):
         if visit:
             visit._place(offer.start, offer.provider_id, offer.operatory_id)
             return visit
-        return visit.create(
-            {
-                "patient_id": self.patient_id.id,
-                "type_id": self.type_id.id,
-                "pattern": self.pattern,
-                "provider_id": offer.provider_id.id,
-                "operatory_id": offer.operatory_id.id,
-                "start": offer.start,
-            }
-        )
+        return visit.create(self._prepare_visit())
+
+    def _prepare_visit(self):
+        return {
+            "patient_id": self.patient_id.id,
+            "type_id": self.type_id.id,
+            "pattern": self.pattern,
+            "provider_id": self.offer_id.provider_id.id,
+            "operatory_id": self.offer_id.operatory_id.id,
+            "start": self.offer_id.start,
+        }
 
     def _tell_gone(self):
         """Those who were asked learn that the time is gone; those who were not, nothing."""

@@ -234,3 +234,12 @@ class DentalWaitlistEntry(models.Model):
             urgent=self.urgent,
             **figures,
         )
+
+    def _prepare_offered(self):
+        """What is offered to whoever waits, as values of a candidate."""
+        return {
+            "entry_id": self.id,
+            "appointment_id": self.appointment_id.id,
+            "type_id": self.type_id.id,
+            "pattern": self.pattern,
+        }

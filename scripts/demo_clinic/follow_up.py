@@ -17,6 +17,7 @@ def load(clinic):
 def load_recalls(clinic, patients):
     """Overdue, due this week, due later."""
     cleaning = clinic["dental.recall.type"].search([("special", "=", "cleaning")], limit=1)
+    cleaning.visit_type_id = clinic.types["Cleaning"]
     known = clinic["dental.recall"].search([("type_id", "=", cleaning.id)]).patient_id
     for place, patient in enumerate(patients):
         if patient in known:
