@@ -75,6 +75,8 @@ def load(clinic):
         clinic.types[name] = clinic["dental.appointment.type"].create(
             {"name": name, "pattern": pattern, "color": color, "new_patient": new_patient}
         )
+    cleaning = clinic["dental.recall.type"].search([("special", "=", "cleaning")], limit=1)
+    cleaning.visit_type_id = clinic.types["Cleaning"]
     for kind, name, level in CONDITIONS:
         known = clinic["dental.condition.type"].search([("kind", "=", kind), ("name", "=", name)])
         clinic.conditions[name] = known or clinic["dental.condition.type"].create(

@@ -8,6 +8,8 @@ from datetime import timedelta
 def load(clinic):
     adults = [patient for patient in clinic.patients if patient.age >= 18]
     load_recalls(clinic, adults[10:34])
+    # Who is due fits the hole that is being filled, too.
+    clinic["dental.slot.offer"].search([("state", "in", ("draft", "out"))]).action_refresh()
     load_referrals(clinic, adults)
     load_contacts(clinic, adults[:12])
     load_statements(clinic)
@@ -17,7 +19,6 @@ def load(clinic):
 def load_recalls(clinic, patients):
     """Overdue, due this week, due later."""
     cleaning = clinic["dental.recall.type"].search([("special", "=", "cleaning")], limit=1)
-    cleaning.visit_type_id = clinic.types["Cleaning"]
     known = clinic["dental.recall"].search([("type_id", "=", cleaning.id)]).patient_id
     for place, patient in enumerate(patients):
         if patient in known:
