@@ -18,9 +18,11 @@ class DentalAccessGrant(models.Model):
     )
     company_id = fields.Many2one(related="patient_id.company_id", store=True, index=True)
     reason = fields.Char(required=True, readonly=True)
-    date_from = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
+    date_from = fields.Datetime(
+        required=True, readonly=True, default=fields.Datetime.now, string="Date from"
+    )
     until = fields.Datetime(required=True, readonly=True)
-    revoked_at = fields.Datetime(readonly=True)
+    revoked_at = fields.Datetime(readonly=True, string="Revoked at")
     state = fields.Selection(
         [("live", "Live"), ("ended", "Ended"), ("revoked", "Revoked")],
         compute="_compute_state",

@@ -15,8 +15,12 @@ class DentalAccessNeed(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    minutes_before = fields.Integer(help="Chair time before the provider comes.")
-    minutes_after = fields.Integer(help="Chair time after the provider has left.")
+    minutes_before = fields.Integer(
+        help="Chair time before the provider comes.", string="Minutes before"
+    )
+    minutes_after = fields.Integer(
+        help="Chair time after the provider has left.", string="Minutes after"
+    )
     operatory_ids = fields.Many2many(
         "dental.operatory", string="Only in", help="Chairs that suit. Empty: any."
     )

@@ -88,11 +88,11 @@ class DentalAppointment(models.Model):
     )
     color = fields.Integer(related="provider_id.color")
     # Moments
-    confirmed_at = fields.Datetime(readonly=True, copy=False)
-    arrived_at = fields.Datetime(readonly=True, copy=False)
-    seated_at = fields.Datetime(readonly=True, copy=False)
+    confirmed_at = fields.Datetime(readonly=True, copy=False, string="Confirmed at")
+    arrived_at = fields.Datetime(readonly=True, copy=False, string="Arrived at")
+    seated_at = fields.Datetime(readonly=True, copy=False, string="Seated at")
     treated_at = fields.Datetime(readonly=True, copy=False)
-    dismissed_at = fields.Datetime(readonly=True, copy=False)
+    dismissed_at = fields.Datetime(readonly=True, copy=False, string="Dismissed at")
     # Around
     reservation_ids = fields.One2many("dental.reservation", "appointment_id")
     visit_event_ids = fields.One2many("dental.visit.event", "appointment_id", string="Visit log")

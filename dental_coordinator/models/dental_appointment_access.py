@@ -13,6 +13,7 @@ class DentalAppointment(models.Model):
     access_arranged = fields.Boolean(
         copy=False,
         help="Interpreter and whatever the access needs ask for are arranged for this time.",
+        string="Access arranged",
     )
 
     # Actions

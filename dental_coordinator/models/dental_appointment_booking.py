@@ -54,6 +54,7 @@ class DentalAppointment(models.Model):
         copy=False,
         groups="dental_coordinator.group_coordinator,dental_coordinator.group_manager",
         help="Why this visit may overlap with others. Empty: it blocks its time.",
+        string="Overlap reason",
     )
 
     def _reserving_fields(self):

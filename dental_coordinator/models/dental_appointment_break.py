@@ -20,7 +20,7 @@ class DentalAppointment(models.Model):
     break_reason_id = fields.Many2one(
         "dental.break.reason", string="Broken because", copy=False, ondelete="restrict"
     )
-    broken_at = fields.Datetime(readonly=True, copy=False)
+    broken_at = fields.Datetime(readonly=True, copy=False, string="Broken at")
     broken_then = fields.Selection(
         [
             ("planned", "Waits for another place"),

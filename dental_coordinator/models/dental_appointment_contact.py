@@ -18,7 +18,7 @@ class DentalAppointment(models.Model):
     _inherit = ["dental.appointment", "dental.outcome.mixin"]
     _contact_topic = "appointment"
 
-    contact_log_ids = fields.One2many("dental.contact.log", "appointment_id")
+    contact_log_ids = fields.One2many("dental.contact.log", "appointment_id", string="Contact log")
     tries = fields.Integer(compute="_compute_tries", help="Attempts to reach the patient.")
     last_try = fields.Char(compute="_compute_tries", string="Last attempt")
     family_id = fields.Many2one(related="patient_id.family_id")

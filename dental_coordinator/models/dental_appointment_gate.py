@@ -27,7 +27,7 @@ class DentalAppointment(models.Model):
 
     _inherit = "dental.appointment"
 
-    gate_ahead = fields.Json(compute="_compute_gate_ahead")
+    gate_ahead = fields.Json(compute="_compute_gate_ahead", string="Gate ahead")
     override_ids = fields.One2many(
         "dental.gate.override", "appointment_id", string="Went on in spite of a gate"
     )

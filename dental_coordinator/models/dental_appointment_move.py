@@ -24,12 +24,20 @@ class DentalAppointmentMove(models.Model):
         "res.users", readonly=True, default=lambda self: self.env.user, ondelete="restrict"
     )
     reason = fields.Char(readonly=True)
-    from_start = fields.Datetime(readonly=True)
-    to_start = fields.Datetime(readonly=True)
-    from_provider_id = fields.Many2one("dental.provider", readonly=True, ondelete="restrict")
-    to_provider_id = fields.Many2one("dental.provider", readonly=True, ondelete="restrict")
-    from_operatory_id = fields.Many2one("dental.operatory", readonly=True, ondelete="restrict")
-    to_operatory_id = fields.Many2one("dental.operatory", readonly=True, ondelete="restrict")
+    from_start = fields.Datetime(readonly=True, string="From start")
+    to_start = fields.Datetime(readonly=True, string="To start")
+    from_provider_id = fields.Many2one(
+        "dental.provider", readonly=True, ondelete="restrict", string="From provider"
+    )
+    to_provider_id = fields.Many2one(
+        "dental.provider", readonly=True, ondelete="restrict", string="To provider"
+    )
+    from_operatory_id = fields.Many2one(
+        "dental.operatory", readonly=True, ondelete="restrict", string="From operatory"
+    )
+    to_operatory_id = fields.Many2one(
+        "dental.operatory", readonly=True, ondelete="restrict", string="To operatory"
+    )
 
     def init(self):
         make_append_only(self.env.cr, self._table)

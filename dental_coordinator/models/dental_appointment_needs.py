@@ -19,6 +19,7 @@ class DentalAppointment(models.Model):
         groups="dental_coordinator.group_coordinator,dental_coordinator.group_manager",
         help="Why this visit is booked in spite of a rule: patient not to be booked, time kept "
         "for other visits, unsuitable chair.",
+        string="Override reason",
     )
 
     # Onchange

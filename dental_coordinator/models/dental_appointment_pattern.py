@@ -20,6 +20,7 @@ class DentalAppointment(models.Model):
     minutes_short = fields.Integer(
         compute="_compute_minutes_short",
         help="Minutes its procedures ask for beyond the time it has.",
+        string="Minutes short",
     )
 
     # Computes

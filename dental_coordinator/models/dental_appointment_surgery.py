@@ -21,7 +21,9 @@ class DentalAppointment(models.Model):
         "dental.surgery", "appointment_id", groups="dental_coordinator.group_staff"
     )
     surgery_count = fields.Integer(
-        compute="_compute_surgery_count", groups="dental_coordinator.group_staff"
+        compute="_compute_surgery_count",
+        groups="dental_coordinator.group_staff",
+        string="Surgery count",
     )
 
     # Computes

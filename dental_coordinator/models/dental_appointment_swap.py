@@ -12,7 +12,7 @@ class DentalAppointmentStaff(models.Model):
 
     _inherit = "dental.appointment.staff"
 
-    may_be_main = fields.Boolean(compute="_compute_may_be_main")
+    may_be_main = fields.Boolean(compute="_compute_may_be_main", string="May be main")
 
     # Computes
 

@@ -69,8 +69,8 @@ class DentalBookView(models.Model):
         required=True,
         default="dynamic",
     )
-    start_hour = fields.Float(default=8.0)
-    stop_hour = fields.Float(default=18.0)
+    start_hour = fields.Float(default=8.0, string="Start hour")
+    stop_hour = fields.Float(default=18.0, string="Stop hour")
     only_used = fields.Boolean(
         string="Leave out what is empty",
         help="Chairs, or days of the week, at which nobody works and nobody comes.",

@@ -14,6 +14,6 @@ class DentalBreakReason(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     by_clinic = fields.Boolean(string="The clinic's own", help="Offered when we cancel a visit.")
-    no_fee = fields.Boolean(help="No fee is proposed for this reason.")
+    no_fee = fields.Boolean(help="No fee is proposed for this reason.", string="No fee")
 
     _name_uniq = models.Constraint("UNIQUE (name)", "This reason is there already.")

@@ -42,8 +42,10 @@ class DentalCondition(models.Model):
     confirmed_on = fields.Date(
         string="Still true on", help="When the patient last said that it still holds."
     )
-    verified_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
-    verified_at = fields.Datetime(readonly=True, copy=False)
+    verified_by_id = fields.Many2one(
+        "res.users", readonly=True, copy=False, ondelete="restrict", string="Verified by"
+    )
+    verified_at = fields.Datetime(readonly=True, copy=False, string="Verified at")
 
     _span_positive = models.Constraint(
         "CHECK (until IS NULL OR since IS NULL OR since <= until)",

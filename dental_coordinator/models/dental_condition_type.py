@@ -26,11 +26,14 @@ class DentalConditionType(models.Model):
         required=True,
         default="warn",
         help="How the header of the file shows it.",
+        string="Alert level",
     )
     effect = fields.Char(translate=True, help="What the team does because of it.")
     premedication = fields.Boolean(help="Needs medicine before some treatment: ask the dentist.")
-    ask_each_visit = fields.Boolean()
-    code_system = fields.Char(help="Name of the code list the clinic uses, if any.")
+    ask_each_visit = fields.Boolean(string="Ask each visit")
+    code_system = fields.Char(
+        help="Name of the code list the clinic uses, if any.", string="Code system"
+    )
     code = fields.Char()
     active = fields.Boolean(default=True)
 

@@ -15,9 +15,13 @@ class DentalDay(models.Model):
     date = fields.Date(required=True, readonly=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     note = fields.Text(help="For the team. Write numbers of files rather than names.")
-    closed_at = fields.Datetime(readonly=True)
-    closed_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
-    left_open = fields.Integer(readonly=True, help="What was still open when the day was closed.")
+    closed_at = fields.Datetime(readonly=True, string="Closed at")
+    closed_by_id = fields.Many2one(
+        "res.users", readonly=True, ondelete="restrict", string="Closed by"
+    )
+    left_open = fields.Integer(
+        readonly=True, help="What was still open when the day was closed.", string="Left open"
+    )
     reason = fields.Char(readonly=True, string="Why it was left")
 
     _once = models.Constraint("UNIQUE (company_id, date)", "This day is there already.")

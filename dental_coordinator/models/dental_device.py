@@ -33,10 +33,14 @@ class DentalDevice(models.Model):
         compute="_compute_state",
     )
     token_hash = fields.Char(readonly=True, copy=False, groups="base.group_system", index=True)
-    paired_at = fields.Datetime(readonly=True, copy=False)
-    paired_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
-    expires_at = fields.Datetime(readonly=True, copy=False, help="Pair it again before then.")
-    revoked_at = fields.Datetime(readonly=True, copy=False)
+    paired_at = fields.Datetime(readonly=True, copy=False, string="Paired at")
+    paired_by_id = fields.Many2one(
+        "res.users", readonly=True, copy=False, ondelete="restrict", string="Paired by"
+    )
+    expires_at = fields.Datetime(
+        readonly=True, copy=False, help="Pair it again before then.", string="Expires at"
+    )
+    revoked_at = fields.Datetime(readonly=True, copy=False, string="Revoked at")
     misses = fields.Integer(readonly=True, copy=False, help="Tries in a row that found nobody.")
     missed_at = fields.Datetime(readonly=True, copy=False)
 

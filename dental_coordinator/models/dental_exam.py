@@ -29,9 +29,13 @@ class DentalExam(models.Model):
 
     appointment_id = fields.Many2one("dental.appointment", ondelete="restrict", index=True)
     taken_by_id = fields.Many2one(
-        "res.users", required=True, default=lambda self: self.env.user, ondelete="restrict"
+        "res.users",
+        required=True,
+        default=lambda self: self.env.user,
+        ondelete="restrict",
+        string="Taken by",
     )
-    taken_at = fields.Datetime(required=True, default=fields.Datetime.now)
+    taken_at = fields.Datetime(required=True, default=fields.Datetime.now, string="Taken at")
     # Measurements
     pressure_ids = fields.One2many("dental.exam.pressure", "exam_id", string="Blood pressure")
     temperature = fields.Float(digits=(4, 1), string="Temperature °C")
@@ -40,7 +44,7 @@ class DentalExam(models.Model):
     glucose = fields.Integer(string="Glucose mg/dl")
     height_cm = fields.Integer(string="Height cm")
     weight_kg = fields.Float(digits=(5, 1), string="Weight kg")
-    last_ate = fields.Char()
+    last_ate = fields.Char(string="Last ate")
     anxiety = fields.Selection(
         [
             ("0", "Not anxious"),
@@ -51,8 +55,8 @@ class DentalExam(models.Model):
         ]
     )
     advice = fields.Text(compute="_compute_advice", string="To do first")
-    tell_dentist = fields.Boolean(compute="_compute_advice")
-    dentist_told_at = fields.Datetime(readonly=True, copy=False)
+    tell_dentist = fields.Boolean(compute="_compute_advice", string="Tell dentist")
+    dentist_told_at = fields.Datetime(readonly=True, copy=False, string="Dentist told at")
     # The look from outside
     look_symmetry = fields.Selection(LOOK, string="Symmetry")
     look_swelling = fields.Selection(LOOK, string="Swelling")
@@ -77,9 +81,9 @@ class DentalExam(models.Model):
         help="Physical status, stated by the dentist.",
     )
     countersigned_by_id = fields.Many2one(
-        "res.users", readonly=True, copy=False, ondelete="restrict"
+        "res.users", readonly=True, copy=False, ondelete="restrict", string="Countersigned by"
     )
-    countersigned_at = fields.Datetime(readonly=True, copy=False)
+    countersigned_at = fields.Datetime(readonly=True, copy=False, string="Countersigned at")
 
     # Computes
 

@@ -28,8 +28,8 @@ class DentalGuardian(models.Model):
     scope_medical = fields.Boolean(string="Medical", default=True)
     scope_money = fields.Boolean(string="Money", default=True)
     scope_consent = fields.Boolean(string="May consent", default=True)
-    date_from = fields.Date(required=True, default=fields.Date.context_today)
-    date_to = fields.Date()
+    date_from = fields.Date(required=True, default=fields.Date.context_today, string="Date from")
+    date_to = fields.Date(string="Date to")
 
     _span_positive = models.Constraint(
         "CHECK (date_to IS NULL OR date_from <= date_to)", "A guardianship ends after it starts."

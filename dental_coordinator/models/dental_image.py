@@ -43,17 +43,19 @@ class DentalImage(models.Model):
 
     kind = fields.Selection(KINDS, required=True, default="periapical", index=True)
     request_id = fields.Many2one("dental.request", ondelete="restrict", index=True)
-    taken_on = fields.Date(default=fields.Date.context_today)
+    taken_on = fields.Date(default=fields.Date.context_today, string="Taken on")
     teeth = fields.Char(help="As in 36, 37 or 11-13.")
     area = fields.Selection(AREAS)
     # The attachment behind it is named after the field, so its title tells nothing.
     file = fields.Binary(required=True, attachment=True)
     filename = fields.Char()
     mimetype = fields.Char(compute="_compute_mimetype", store=True)
-    is_picture = fields.Boolean(compute="_compute_is_picture")
+    is_picture = fields.Boolean(compute="_compute_is_picture", string="Is picture")
     note = fields.Char()
-    reviewed_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
-    reviewed_at = fields.Datetime(readonly=True, copy=False)
+    reviewed_by_id = fields.Many2one(
+        "res.users", readonly=True, copy=False, ondelete="restrict", string="Reviewed by"
+    )
+    reviewed_at = fields.Datetime(readonly=True, copy=False, string="Reviewed at")
     active = fields.Boolean(default=True)
 
     # Computes

@@ -33,7 +33,7 @@ class DentalImportMixin(models.AbstractModel):
     problem_count = fields.Integer(readonly=True, copy=False, string="Errors")
     problems = fields.Text(readonly=True, copy=False)
     ignored = fields.Char(readonly=True, copy=False, string="Columns not used")
-    done_at = fields.Datetime(readonly=True, copy=False)
+    done_at = fields.Datetime(readonly=True, copy=False, string="Done at")
 
     # CRUD
 

@@ -42,13 +42,17 @@ class DentalIntake(models.Model):
 
     appointment_id = fields.Many2one("dental.appointment", ondelete="restrict", index=True)
     taken_by_id = fields.Many2one(
-        "res.users", required=True, default=lambda self: self.env.user, ondelete="restrict"
+        "res.users",
+        required=True,
+        default=lambda self: self.env.user,
+        ondelete="restrict",
+        string="Taken by",
     )
     source = fields.Selection(
         [("phone", "Phone"), ("desk", "At the desk"), ("kiosk", "Kiosk"), ("portal", "Portal")],
         default="phone",
     )
-    started_at = fields.Datetime(required=True, default=fields.Datetime.now)
+    started_at = fields.Datetime(required=True, default=fields.Datetime.now, string="Started at")
     stopped_at = fields.Datetime(readonly=True, copy=False)
     state = fields.Selection(
         [("open", "Open"), ("in_care", "In care"), ("closed", "Closed")],
@@ -80,7 +84,7 @@ class DentalIntake(models.Model):
     fever = fields.Selection(YES_NO)
     temperature = fields.Float(digits=(4, 1), string="Temperature °C")
     opening = fields.Selection(YES_NO, string="Mouth opens less")
-    dentist_told_at = fields.Datetime(readonly=True, copy=False)
+    dentist_told_at = fields.Datetime(readonly=True, copy=False, string="Dentist told at")
     # The complaint
     words = fields.Text(string="In the patient's words")
     teeth = fields.Char(help="As in 36, 37 or 11-13.")
@@ -94,8 +98,8 @@ class DentalIntake(models.Model):
             ("comes_goes", "Comes and goes"),
         ]
     )
-    pain_now = fields.Selection(PAIN)
-    pain_worst = fields.Selection(PAIN)
+    pain_now = fields.Selection(PAIN, string="Pain now")
+    pain_worst = fields.Selection(PAIN, string="Pain worst")
     character = fields.Selection(
         [
             ("dull", "Dull"),
@@ -111,13 +115,13 @@ class DentalIntake(models.Model):
     trigger_bite = fields.Boolean(string="Biting")
     trigger_touch = fields.Boolean(string="Touch")
     at_night = fields.Selection(YES_NO, string="Keeps awake")
-    bad_taste = fields.Selection(YES_NO)
+    bad_taste = fields.Selection(YES_NO, string="Bad taste")
     numbness = fields.Selection(YES_NO, string="Lip or tongue numb")
     relief = fields.Selection(
         [("helps", "Help"), ("partly", "Help a little"), ("nothing", "Do not help")],
         string="Pain killers",
     )
-    medicines_taken = fields.Char()
+    medicines_taken = fields.Char(string="Medicines taken")
     last_visit = fields.Char(string="Last dental visit")
     earlier_treatment = fields.Char(string="Treated before at this place")
     expectation = fields.Char(string="Would like us to")
@@ -128,7 +132,9 @@ class DentalIntake(models.Model):
     impact_daily = fields.Selection(IMPACT, string="Sleep, work or school")
     impact_worry = fields.Selection(IMPACT, string="Worry and mood")
     impact_total = fields.Integer(compute="_compute_impact", store=True, string="Impact, of 20")
-    impact_complete = fields.Boolean(compute="_compute_impact", store=True)
+    impact_complete = fields.Boolean(
+        compute="_compute_impact", store=True, string="Impact complete"
+    )
     days_lost = fields.Integer(string="Days of work or school lost")
     medical_review = fields.Selection(
         [("same", "Nothing changed"), ("changed", "Changes entered")],
@@ -136,12 +142,14 @@ class DentalIntake(models.Model):
     )
     condition_ids = fields.One2many(related="patient_id.condition_ids", readonly=False)
     # How soon
-    triage_suggested = fields.Selection(URGENCY, compute="_compute_triage", store=True)
+    triage_suggested = fields.Selection(
+        URGENCY, compute="_compute_triage", store=True, string="Triage suggested"
+    )
     triage_reasons = fields.Json(compute="_compute_triage", store=True)
     triage_unasked = fields.Json(compute="_compute_triage", store=True)
     triage_text = fields.Text(compute="_compute_triage_text", string="Because")
     unasked_text = fields.Char(compute="_compute_triage_text", string="Still to ask")
-    takes_hold = fields.Boolean(compute="_compute_see_by")
+    takes_hold = fields.Boolean(compute="_compute_see_by", string="Takes hold")
     see_by = fields.Datetime(compute="_compute_see_by", string="To be seen by")
     triage_final = fields.Selection(URGENCY, string="Urgency", index=True)
     triage_final_by_id = fields.Many2one(

@@ -31,11 +31,11 @@ class DentalLink(models.Model):
     appointment_id = fields.Many2one(
         "dental.appointment", readonly=True, ondelete="restrict", index="btree_not_null"
     )
-    expires_at = fields.Datetime(required=True, readonly=True)
-    viewed_at = fields.Datetime(readonly=True)
-    used_at = fields.Datetime(readonly=True)
+    expires_at = fields.Datetime(required=True, readonly=True, string="Expires at")
+    viewed_at = fields.Datetime(readonly=True, string="Viewed at")
+    used_at = fields.Datetime(readonly=True, string="Used at")
     answer = fields.Char(readonly=True)
-    revoked_at = fields.Datetime(readonly=True)
+    revoked_at = fields.Datetime(readonly=True, string="Revoked at")
 
     _token_uniq = models.Constraint("UNIQUE (token_hash)", "This link exists already.")
 

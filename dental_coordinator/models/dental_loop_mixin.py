@@ -33,8 +33,10 @@ class DentalLoopMixin(models.AbstractModel):
         required=True,
         default="routine",
     )
-    reviewed_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
-    reviewed_at = fields.Datetime(readonly=True, copy=False)
+    reviewed_by_id = fields.Many2one(
+        "res.users", readonly=True, copy=False, ondelete="restrict", string="Reviewed by"
+    )
+    reviewed_at = fields.Datetime(readonly=True, copy=False, string="Reviewed at")
     told_at = fields.Datetime(readonly=True, copy=False, string="Patient told at")
     age_days = fields.Integer(compute="_compute_age_days", string="Age")
 

@@ -57,12 +57,12 @@ class DentalPatient(models.Model):
         default="patient",
     )
     # Person
-    first_name = fields.Char(required=True)
-    middle_name = fields.Char()
-    last_name = fields.Char(required=True, index=True)
-    preferred_name = fields.Char()
+    first_name = fields.Char(required=True, string="First name")
+    middle_name = fields.Char(string="Middle name")
+    last_name = fields.Char(required=True, index=True, string="Last name")
+    preferred_name = fields.Char(string="Preferred name")
     pronoun = fields.Char()
-    birth_date = fields.Date()
+    birth_date = fields.Date(string="Birth date")
     age = fields.Integer(compute="_compute_age")
     sex = fields.Selection([("F", "Female"), ("M", "Male"), ("U", "Unknown")], default="U")
     interpreter = fields.Selection(
@@ -95,10 +95,11 @@ class DentalPatient(models.Model):
     email_ok = fields.Selection([("yes", "Yes"), ("no", "No")], string="Mails allowed")
     voicemail_ok = fields.Selection([("yes", "Yes"), ("no", "No")], string="Voicemail allowed")
     contact_channel = fields.Selection(
-        [("phone", "Phone"), ("text", "Text"), ("email", "Mail"), ("letter", "Letter")]
+        [("phone", "Phone"), ("text", "Text"), ("email", "Mail"), ("letter", "Letter")],
+        string="Contact channel",
     )
-    do_not_contact = fields.Boolean()
-    arrive_early_minutes = fields.Integer()
+    do_not_contact = fields.Boolean(string="Do not contact")
+    arrive_early_minutes = fields.Integer(string="Arrive early minutes")
     how_heard = fields.Char(string="How found us", groups=STAFF)
     # Notes
     medical_note = fields.Char(

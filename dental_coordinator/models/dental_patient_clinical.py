@@ -17,18 +17,24 @@ class DentalPatient(models.Model):
     intake_ids = fields.One2many("dental.intake", "patient_id")
     exam_ids = fields.One2many("dental.exam", "patient_id")
     procedure_ids = fields.One2many("dental.procedure", "patient_id")
-    treatment_plan_ids = fields.One2many("dental.treatment.plan", "patient_id")
+    treatment_plan_ids = fields.One2many(
+        "dental.treatment.plan", "patient_id", string="Treatment plan"
+    )
     chart_entry_ids = fields.One2many("dental.chart.entry", "patient_id")
     request_ids = fields.One2many("dental.request", "patient_id")
     image_ids = fields.One2many("dental.image", "patient_id", string="Images and results")
     referral_ids = fields.One2many("dental.referral", "patient_id")
     recall_ids = fields.One2many("dental.recall", "patient_id")
-    contact_log_ids = fields.One2many("dental.contact.log", "patient_id")
-    open_procedure_count = fields.Integer(compute="_compute_open_counts")
-    open_request_count = fields.Integer(compute="_compute_open_counts")
-    open_referral_count = fields.Integer(compute="_compute_open_counts")
-    intake_count = fields.Integer(compute="_compute_open_counts")
-    image_count = fields.Integer(compute="_compute_open_counts")
+    contact_log_ids = fields.One2many("dental.contact.log", "patient_id", string="Contact log")
+    open_procedure_count = fields.Integer(
+        compute="_compute_open_counts", string="Open procedure count"
+    )
+    open_request_count = fields.Integer(compute="_compute_open_counts", string="Open request count")
+    open_referral_count = fields.Integer(
+        compute="_compute_open_counts", string="Open referral count"
+    )
+    intake_count = fields.Integer(compute="_compute_open_counts", string="Intake count")
+    image_count = fields.Integer(compute="_compute_open_counts", string="Image count")
     recall_due = fields.Date(compute="_compute_recall_due", string="Next recall")
 
     # Computes

@@ -29,7 +29,7 @@ class DentalPatient(models.Model):
         CHANNELS, string="Recall by", compute="_compute_recall_channel", store=True, readonly=False
     )
     work_phone = fields.Char(string="Phone at work", groups="dental_coordinator.group_staff")
-    contact_note = fields.Char(groups="dental_coordinator.group_staff")
+    contact_note = fields.Char(groups="dental_coordinator.group_staff", string="Contact note")
 
     @api.depends("contact_channel")
     def _compute_confirm_channel(self):

@@ -47,7 +47,7 @@ class DentalPostopCall(models.Model):
     treated_on = fields.Datetime(related="appointment_id.start", string="Treated")
     phone = fields.Char(related="patient_id.phone")
     tries = fields.Integer(readonly=True, copy=False)
-    last_try = fields.Datetime(readonly=True, copy=False)
+    last_try = fields.Datetime(readonly=True, copy=False, string="Last try")
     # What the patient says; blank where nobody asked
     pain = fields.Selection(PAIN, string="Pain, 0 to 10", copy=False)
     bleeding = fields.Selection(
@@ -75,10 +75,12 @@ class DentalPostopCall(models.Model):
     )
     advice_text = fields.Char(compute="_compute_advice_text", string="Because")
     reached_at = fields.Datetime(readonly=True, copy=False)
-    escalated_at = fields.Datetime(readonly=True, copy=False)
+    escalated_at = fields.Datetime(readonly=True, copy=False, string="Escalated at")
     dentist_note = fields.Text(string="The dentist's advice", copy=False)
-    closed_at = fields.Datetime(readonly=True, copy=False)
-    closed_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+    closed_at = fields.Datetime(readonly=True, copy=False, string="Closed at")
+    closed_by_id = fields.Many2one(
+        "res.users", readonly=True, copy=False, ondelete="restrict", string="Closed by"
+    )
 
     _visit_uniq = models.Constraint(
         "UNIQUE (appointment_id)", "There is a call for this visit already."

@@ -10,7 +10,12 @@ class DentalTreatmentPlan(models.Model):
     _inherit = "dental.treatment.plan"
 
     presented_by_id = fields.Many2one(
-        "res.users", readonly=True, copy=False, ondelete="restrict", index="btree_not_null"
+        "res.users",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
+        string="Presented by",
     )
 
     def action_present(self):

@@ -98,11 +98,13 @@ class DentalProcedure(models.Model):
         readonly=False,
     )
     appointment_id = fields.Many2one("dental.appointment", ondelete="restrict", index=True)
-    treatment_plan_id = fields.Many2one("dental.treatment.plan", ondelete="restrict", index=True)
+    treatment_plan_id = fields.Many2one(
+        "dental.treatment.plan", ondelete="restrict", index=True, string="Treatment plan"
+    )
     sequence = fields.Integer(string="Priority", default=10)
     state = fields.Selection(STATES, required=True, default="planned", index=True)
-    date_planned = fields.Date(default=fields.Date.context_today)
-    date_done = fields.Date(copy=False, index=True)
+    date_planned = fields.Date(default=fields.Date.context_today, string="Date planned")
+    date_done = fields.Date(copy=False, index=True, string="Date done")
     prosthesis = fields.Selection(
         [("initial", "First one"), ("replacement", "Replaces one")], string="Crown, bridge, denture"
     )

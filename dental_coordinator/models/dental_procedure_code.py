@@ -28,7 +28,8 @@ class DentalProcedureCode(models.Model):
     code = fields.Char(required=True, index=True)
     licensed_code = fields.Char(
         help="The code of a licensed code set, entered by a clinic that holds the licence. "
-        "Claims carry it in place of the own code."
+        "Claims carry it in place of the own code.",
+        string="Licensed code",
     )
     claim_code = fields.Char(compute="_compute_claim_code")
     name = fields.Char(required=True, translate=True)
@@ -44,14 +45,18 @@ class DentalProcedureCode(models.Model):
     prosthesis = fields.Boolean(
         help="Claims ask whether it is the first or replaces one, and how old that was."
     )
-    removes_tooth = fields.Boolean(help="The tooth is charted as missing once this is done.")
+    removes_tooth = fields.Boolean(
+        help="The tooth is charted as missing once this is done.", string="Removes tooth"
+    )
     recall_type_id = fields.Many2one(
         "dental.recall.type",
         string="Sets recall",
         ondelete="set null",
         help="Doing it moves this recall of the patient to its next date.",
     )
-    precert_hint = fields.Char(help="What payers want to see before they agree to it.")
+    precert_hint = fields.Char(
+        help="What payers want to see before they agree to it.", string="Precert hint"
+    )
     active = fields.Boolean(default=True)
 
     _code_uniq = models.UniqueIndex("(upper(code))", "There is already a procedure with this code.")

@@ -12,8 +12,8 @@ class DentalProvider(models.Model):
     _order = "sequence, name, id"
 
     name = fields.Char(required=True)
-    first_name = fields.Char()
-    last_name = fields.Char()
+    first_name = fields.Char(string="First name")
+    last_name = fields.Char(string="Last name")
     sequence = fields.Integer(default=10)
     active = fields.Boolean(related="resource_id.active", store=True, readonly=False, default=True)
     kind = fields.Selection(

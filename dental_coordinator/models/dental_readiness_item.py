@@ -49,7 +49,7 @@ class DentalReadinessItem(models.Model):
     step = fields.Selection(STEPS, string="Needed for", readonly=True)
     fix = fields.Char(readonly=True)
     fix_label = fields.Char(readonly=True)
-    next_date = fields.Date(required=True)
+    next_date = fields.Date(required=True, string="Next date")
 
     _once = models.Constraint(
         'UNIQUE (appointment_id, "check", key)', "This is on the work list already."

@@ -41,7 +41,9 @@ class DentalReadinessRule(models.Model):
         default=365, help="For checks of age: how many days old something may be."
     )
     lead_days = fields.Integer(
-        default=2, help="So many days before the visit it stands on the work list as due."
+        default=2,
+        help="So many days before the visit it stands on the work list as due.",
+        string="Lead days",
     )
     on_the_day = fields.Boolean(
         string="Only on the day", help="It cannot be settled before: listed on the day itself."

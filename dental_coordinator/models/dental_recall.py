@@ -37,12 +37,12 @@ class DentalRecall(models.Model):
     due = fields.Date(index=True, help="A date entered by hand is kept until the recall is done.")
     priority = fields.Boolean(help="Call first.")
     disabled = fields.Boolean(help="Not called.")
-    disabled_until = fields.Date(help="Not called before.")
-    disabled_reason = fields.Char()
+    disabled_until = fields.Date(help="Not called before.", string="Disabled until")
+    disabled_reason = fields.Char(string="Disabled reason")
     note = fields.Char(help="Cleared when the recall is done.")
-    contact_log_ids = fields.One2many("dental.contact.log", "recall_id")
+    contact_log_ids = fields.One2many("dental.contact.log", "recall_id", string="Contact log")
     reminders = fields.Integer(compute="_compute_reminders")
-    last_reminder = fields.Date(compute="_compute_reminders")
+    last_reminder = fields.Date(compute="_compute_reminders", string="Last reminder")
     appointment_id = fields.Many2one(
         "dental.appointment", compute="_compute_appointment_id", string="Booked"
     )

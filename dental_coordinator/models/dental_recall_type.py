@@ -50,7 +50,9 @@ class DentalRecallType(models.Model):
     )
     pattern = fields.Char(help="X the provider is needed, / somebody else; ten minutes each.")
     age_to = fields.Integer(string="Up to age", help="0: all ages.")
-    joins_cleaning = fields.Boolean(help="Done at the cleaning, as x-rays are; no call of its own.")
+    joins_cleaning = fields.Boolean(
+        help="Done at the cleaning, as x-rays are; no call of its own.", string="Joins cleaning"
+    )
 
     _name_uniq = models.Constraint("UNIQUE (name)", "There is already a recall type of this name.")
 

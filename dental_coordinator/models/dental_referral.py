@@ -73,20 +73,22 @@ class DentalReferral(models.Model):
     procedure_ids = fields.Many2many("dental.procedure", string="Procedures")
     image_ids = fields.Many2many("dental.image", string="Images to send")
     authorisation = fields.Char(string="Insurance referral number")
-    visits_allowed = fields.Integer()
-    authorised_until = fields.Date()
+    visits_allowed = fields.Integer(string="Visits allowed")
+    authorised_until = fields.Date(string="Authorised until")
     consent_on = fields.Date(string="Consent on")
-    sent_on = fields.Date(readonly=True, copy=False)
+    sent_on = fields.Date(readonly=True, copy=False, string="Sent on")
     sent_by = fields.Selection(
         [("mail", "Mail"), ("fax", "Fax"), ("portal", "Portal"), ("patient", "With the patient")],
         string="Sent how",
     )
     visit_at = fields.Datetime(string="Their appointment")
-    seen_on = fields.Date()
-    report_on = fields.Date(readonly=True, copy=False)
+    seen_on = fields.Date(string="Seen on")
+    report_on = fields.Date(readonly=True, copy=False, string="Report on")
     report_image_id = fields.Many2one("dental.image", string="Report", ondelete="restrict")
-    return_plan = fields.Char(help="What happens with the patient afterwards.")
-    thanked_on = fields.Date(readonly=True, copy=False)
+    return_plan = fields.Char(
+        help="What happens with the patient afterwards.", string="Return plan"
+    )
+    thanked_on = fields.Date(readonly=True, copy=False, string="Thanked on")
 
     _open_idx = models.Index("(next_date) WHERE state NOT IN ('closed', 'declined', 'no_answer')")
 

@@ -64,10 +64,12 @@ class DentalRequest(models.Model):
         "dental.appointment", string="Needed for", ondelete="restrict", index=True
     )
     due_on = fields.Date(string="Needed by")
-    asked_on = fields.Date(readonly=True, copy=False)
+    asked_on = fields.Date(readonly=True, copy=False, string="Asked on")
     chases = fields.Integer(readonly=True, copy=False, string="Times chased")
-    received_on = fields.Date(readonly=True, copy=False)
-    received_as = fields.Char(copy=False, help="When it is no file: prints, a disc, a letter.")
+    received_on = fields.Date(readonly=True, copy=False, string="Received on")
+    received_as = fields.Char(
+        copy=False, help="When it is no file: prints, a disc, a letter.", string="Received as"
+    )
     image_ids = fields.One2many("dental.image", "request_id", string="Files")
     finding = fields.Char(copy=False, help="In a few words, by the clinician.")
     abnormal = fields.Boolean(copy=False)

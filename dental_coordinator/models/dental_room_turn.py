@@ -25,9 +25,11 @@ class DentalRoomTurn(models.Model):
     )
     patient_id = fields.Many2one(related="appointment_id.patient_id")
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
-    dirty_at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
+    dirty_at = fields.Datetime(
+        required=True, readonly=True, default=fields.Datetime.now, string="Dirty at"
+    )
     cleaning_at = fields.Datetime(string="Cleaning since", readonly=True)
-    ready_at = fields.Datetime(readonly=True)
+    ready_at = fields.Datetime(readonly=True, string="Ready at")
     user_id = fields.Many2one(
         "res.users", string="Cleaned by", readonly=True, ondelete="restrict", index=True
     )

@@ -57,8 +57,8 @@ class DentalSlotOfferLine(models.Model):
     channel = fields.Selection(
         [("phone", "Phone"), ("text", "Text"), ("email", "Mail")], readonly=True
     )
-    asked_at = fields.Datetime(readonly=True)
-    answered_at = fields.Datetime(readonly=True)
+    asked_at = fields.Datetime(readonly=True, string="Asked at")
+    answered_at = fields.Datetime(readonly=True, string="Answered at")
     phone = fields.Char(related="patient_id.phone")
     availability = fields.Char(related="entry_id.availability")
     start = fields.Datetime(related="offer_id.start")

@@ -14,7 +14,9 @@ class DentalSlotOffer(models.Model):
     _inherit = "dental.slot.offer"
 
     sending = fields.Boolean(readonly=True, copy=False)
-    next_send_at = fields.Datetime(readonly=True, copy=False, index="btree_not_null")
+    next_send_at = fields.Datetime(
+        readonly=True, copy=False, index="btree_not_null", string="Next send at"
+    )
 
     # Actions
 

@@ -24,7 +24,7 @@ class DentalSurgery(models.Model):
     material_ids = fields.One2many("dental.surgery.material", "surgery_id", string="Materials")
     check_ids = fields.One2many("dental.surgery.check", "surgery_id", string="Safety checklist")
     phase_ids = fields.One2many("dental.surgery.phase", "surgery_id", string="Closed parts")
-    next_phase = fields.Selection(PHASES, compute="_compute_next_phase")
+    next_phase = fields.Selection(PHASES, compute="_compute_next_phase", string="Next phase")
 
     # Computes
 

@@ -30,7 +30,11 @@ class DentalSurgeryConsent(models.Model):
     signer = fields.Char(string="Signed by", required=True, help="Patient, parent or guardian.")
     signed_on = fields.Date(string="Signed on", required=True, default=fields.Date.context_today)
     taken_by_id = fields.Many2one(
-        "res.users", default=lambda self: self.env.user, readonly=True, ondelete="restrict"
+        "res.users",
+        default=lambda self: self.env.user,
+        readonly=True,
+        ondelete="restrict",
+        string="Taken by",
     )
     voided_at = fields.Datetime(string="Void since", readonly=True, copy=False)
     voided_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")

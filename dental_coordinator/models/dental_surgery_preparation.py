@@ -55,7 +55,9 @@ class DentalSurgery(models.Model):
     # Instructions
     instructions_given = fields.Boolean(string="Instructions given", copy=False)
     instructions_given_at = fields.Datetime(readonly=True, copy=False)
-    instructions_given_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    instructions_given_by_id = fields.Many2one(
+        "res.users", readonly=True, copy=False, string="Instructions given by"
+    )
     instructions_how = fields.Selection(
         [
             ("person", "In person"),
@@ -78,8 +80,10 @@ class DentalSurgery(models.Model):
     escort_confirmed = fields.Boolean(
         string="Escort confirmed", copy=False, help="They said themselves that they will come."
     )
-    escort_confirmed_at = fields.Datetime(readonly=True, copy=False)
-    escort_confirmed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    escort_confirmed_at = fields.Datetime(readonly=True, copy=False, string="Escort confirmed at")
+    escort_confirmed_by_id = fields.Many2one(
+        "res.users", readonly=True, copy=False, string="Escort confirmed by"
+    )
     # Fasting
     fasting_needed = fields.Boolean(
         string="Fasting needed",
@@ -93,7 +97,9 @@ class DentalSurgery(models.Model):
     )
     fasting_told = fields.Boolean(string="Told to fast", copy=False)
     fasting_told_at = fields.Datetime(readonly=True, copy=False)
-    fasting_told_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    fasting_told_by_id = fields.Many2one(
+        "res.users", readonly=True, copy=False, string="Fasting told by"
+    )
     last_food_at = fields.Datetime(string="Last ate", copy=False)
     last_drink_at = fields.Datetime(string="Last drank", copy=False)
     # Premedication and clearance
@@ -107,7 +113,9 @@ class DentalSurgery(models.Model):
     premed = fields.Char(string="Premedication", help="What is to be taken, and when.")
     premed_told = fields.Boolean(string="Premedication told", copy=False)
     premed_told_at = fields.Datetime(readonly=True, copy=False)
-    premed_told_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    premed_told_by_id = fields.Many2one(
+        "res.users", readonly=True, copy=False, string="Premed told by"
+    )
     clearance_needed = fields.Boolean(string="Medical clearance needed")
     clearance_id = fields.Many2one(
         "dental.request",

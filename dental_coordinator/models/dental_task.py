@@ -33,7 +33,7 @@ class DentalTask(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True
     )
-    done_at = fields.Datetime(readonly=True, copy=False)
+    done_at = fields.Datetime(readonly=True, copy=False, string="Done at")
     done_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
 
     _open_idx = models.Index("(company_id, due_at) WHERE done_at IS NULL")

@@ -39,18 +39,22 @@ class DentalTreatmentPlan(models.Model):
     )
     version = fields.Integer(default=1, readonly=True, copy=False)
     superseded_by_id = fields.Many2one(
-        "dental.treatment.plan", readonly=True, copy=False, ondelete="restrict"
+        "dental.treatment.plan",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        string="Superseded by",
     )
     provider_id = fields.Many2one("dental.provider", string="Dentist", ondelete="restrict")
     procedure_ids = fields.One2many("dental.procedure", "treatment_plan_id")
-    presented_at = fields.Datetime(readonly=True, copy=False)
+    presented_at = fields.Datetime(readonly=True, copy=False, string="Presented at")
     presented_text = fields.Text(
         string="As presented",
         readonly=True,
         copy=False,
         help="The lines as they were when the plan was put to the patient.",
     )
-    accepted_at = fields.Datetime(readonly=True, copy=False)
+    accepted_at = fields.Datetime(readonly=True, copy=False, string="Accepted at")
 
     # Actions
 

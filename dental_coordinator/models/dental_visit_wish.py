@@ -33,10 +33,10 @@ class DentalVisitWish(models.Model):
         "dental.patient", compute="_compute_suggestion_ids", string="Files that may be meant"
     )
     asked_by_id = fields.Many2one(
-        "res.users", readonly=True, help="Whoever was logged in on the portal."
+        "res.users", readonly=True, help="Whoever was logged in on the portal.", string="Asked by"
     )
     name = fields.Char(required=True)
-    birth_date = fields.Date()
+    birth_date = fields.Date(string="Birth date")
     phone = fields.Char()
     email = fields.Char()
     is_new = fields.Boolean(string="Says to be new here")
@@ -51,7 +51,8 @@ class DentalVisitWish(models.Model):
         default="checkup",
     )
     part_of_day = fields.Selection(
-        [("morning", "Morning"), ("afternoon", "Afternoon"), ("evening", "Evening")]
+        [("morning", "Morning"), ("afternoon", "Afternoon"), ("evening", "Evening")],
+        string="Part of day",
     )
     days = fields.Char(string="Days that suit")
     payer = fields.Char(string="Insurance, as told", help="To be verified.")

@@ -69,7 +69,8 @@ class DentalWaitlistEntry(models.Model):
     date_from = fields.Date(string="Not before")
     date_to = fields.Date(string="Not after")
     part_of_day = fields.Selection(
-        [("morning", "Morning"), ("afternoon", "Afternoon"), ("evening", "Evening")]
+        [("morning", "Morning"), ("afternoon", "Afternoon"), ("evening", "Evening")],
+        string="Part of day",
     )
     notice_hours = fields.Integer(string="Notice needed (hours)", default=2)
     priority = fields.Selection(
@@ -78,7 +79,7 @@ class DentalWaitlistEntry(models.Model):
         default="0",
     )
     urgent = fields.Boolean(help="In pain, or medically pressing.")
-    urgency_reason = fields.Char()
+    urgency_reason = fields.Char(string="Urgency reason")
     availability = fields.Char(compute="_compute_availability")
     line_ids = fields.One2many("dental.slot.offer.line", "entry_id", string="Offers")
     asked = fields.Integer(compute="_compute_asked", string="Times asked")

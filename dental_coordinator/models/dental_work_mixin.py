@@ -20,7 +20,7 @@ class DentalWorkMixin(models.AbstractModel):
     next_date = fields.Date(
         index=True, default=lambda self: fields.Date.context_today(self), string="Next date"
     )
-    days_overdue = fields.Integer(compute="_compute_days_overdue")
+    days_overdue = fields.Integer(compute="_compute_days_overdue", string="Days overdue")
 
     @api.depends("next_date")
     def _compute_days_overdue(self):

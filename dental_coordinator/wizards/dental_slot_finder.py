@@ -22,7 +22,8 @@ class DentalSlotFinder(models.TransientModel):
             ("morning", "Morning"),
             ("afternoon", "Afternoon"),
             ("late", "After 4"),
-        ]
+        ],
+        string="Part of day",
     )
     weekday = fields.Selection(
         [

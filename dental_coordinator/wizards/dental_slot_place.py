@@ -20,7 +20,7 @@ class DentalSlotPlace(models.TransientModel):
     start = fields.Datetime(readonly=True)
     stop = fields.Datetime(readonly=True)
     gap = fields.Char(readonly=True)
-    gap_limit = fields.Char(readonly=True)
+    gap_limit = fields.Char(readonly=True, string="Gap limit")
 
     def _prepare_visit_vals(self):
         return {

@@ -65,6 +65,7 @@ class DentalPatient(models.Model):
         ondelete="restrict",
         index="btree_not_null",
         groups="dental_coordinator.group_staff",
+        string="Billing type",
     )
 
     # Business

@@ -29,7 +29,11 @@ class DentalEstimate(models.Model):
     _order = "id desc"
 
     treatment_plan_id = fields.Many2one(
-        "dental.treatment.plan", readonly=True, ondelete="restrict", index="btree_not_null"
+        "dental.treatment.plan",
+        readonly=True,
+        ondelete="restrict",
+        index="btree_not_null",
+        string="Treatment plan",
     )
     appointment_id = fields.Many2one(
         "dental.appointment",
@@ -44,8 +48,9 @@ class DentalEstimate(models.Model):
         required=True,
         default=fields.Date.context_today,
         help="The treatment is assumed to be done on this day.",
+        string="As of",
     )
-    valid_until = fields.Date(readonly=True, required=True)
+    valid_until = fields.Date(readonly=True, required=True, string="Valid until")
     expired = fields.Boolean(compute="_compute_expired")
     state = fields.Selection(
         [("current", "Current"), ("superseded", "Superseded"), ("signed", "Signed")],
@@ -54,7 +59,9 @@ class DentalEstimate(models.Model):
         default="current",
         index=True,
     )
-    superseded_by_id = fields.Many2one("dental.estimate", readonly=True, ondelete="restrict")
+    superseded_by_id = fields.Many2one(
+        "dental.estimate", readonly=True, ondelete="restrict", string="Superseded by"
+    )
     inputs_hash = fields.Char(
         readonly=True, help="Two estimates with the same hash were made from the same facts."
     )
@@ -66,8 +73,8 @@ class DentalEstimate(models.Model):
     total_patient = fields.Monetary(string="You pay", compute="_compute_totals", store=True)
     can_ask_payer = fields.Boolean(compute="_compute_can_ask_payer")
     signature = fields.Image(copy=False, max_width=1024, max_height=1024)
-    signed_by = fields.Char(copy=False, readonly=True)
-    signed_at = fields.Datetime(copy=False, readonly=True)
+    signed_by = fields.Char(copy=False, readonly=True, string="Signed by")
+    signed_at = fields.Datetime(copy=False, readonly=True, string="Signed at")
 
     _number_uniq = models.Constraint("UNIQUE (number)", "This estimate number is taken.")
 

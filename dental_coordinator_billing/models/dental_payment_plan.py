@@ -63,7 +63,7 @@ class DentalPaymentPlan(models.Model):
         required=True,
         default="monthly",
     )
-    down_payment = fields.Monetary(help="Due on the day of the agreement.")
+    down_payment = fields.Monetary(help="Due on the day of the agreement.", string="Down payment")
     owed = fields.Monetary(
         compute="_compute_owed", compute_sudo=True, string="Owed and on no plan yet"
     )

@@ -20,7 +20,9 @@ class DentalProcedure(models.Model):
         help="Office fee of the whole line. Follows the fee schedule until changed or billed.",
     )
     fee_missing = fields.Boolean(
-        compute="_compute_fee_missing", help="Nobody has set a fee for this code."
+        compute="_compute_fee_missing",
+        help="Nobody has set a fee for this code.",
+        string="Fee missing",
     )
     invoice_line_id = fields.Many2one(
         "account.move.line",

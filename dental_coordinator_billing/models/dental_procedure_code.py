@@ -20,6 +20,7 @@ class DentalProcedureCode(models.Model):
         compute="_compute_office_fee",
         inverse="_inverse_office_fee",
         help="In the clinic's fee schedule. Other schedules and dates are kept as price lists.",
+        string="Office fee",
     )
     fee_known = fields.Boolean(
         compute="_compute_office_fee",

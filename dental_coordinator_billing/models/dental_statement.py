@@ -45,7 +45,9 @@ class DentalStatement(models.Model):
         ondelete="restrict",
         index="btree_not_null",
     )
-    as_of = fields.Date(required=True, default=fields.Date.context_today, readonly=True)
+    as_of = fields.Date(
+        required=True, default=fields.Date.context_today, readonly=True, string="As of"
+    )
     date_from = fields.Date(
         string="Bills since",
         help="Bills from this day on are listed though nothing is left of them. Empty: open ones.",
@@ -74,8 +76,10 @@ class DentalStatement(models.Model):
         default="draft",
         index=True,
     )
-    sent_at = fields.Datetime(readonly=True, copy=False)
-    sent_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+    sent_at = fields.Datetime(readonly=True, copy=False, string="Sent at")
+    sent_by_id = fields.Many2one(
+        "res.users", readonly=True, copy=False, ondelete="restrict", string="Sent by"
+    )
     undone_reason = fields.Char(readonly=True, copy=False)
 
     _number_uniq = models.Constraint("UNIQUE (number)", "This statement number is taken.")

@@ -26,7 +26,9 @@ class DentalCheckout(models.TransientModel):
         [("open", "Open"), ("closed", "Closed")], default="open", required=True, readonly=True
     )
     line_ids = fields.One2many("dental.checkout.line", "checkout_id")
-    hands_on = fields.Boolean(compute="_compute_hands_on", help="Something was not done today.")
+    hands_on = fields.Boolean(
+        compute="_compute_hands_on", help="Something was not done today.", string="Hands on"
+    )
     # Money
     fee = fields.Monetary(string="Today's fees", compute="_compute_money")
     plan_amount = fields.Monetary(string="Plan part", compute="_compute_money")

@@ -30,7 +30,7 @@ class DentalCheckoutLine(models.TransientModel):
     write_off = fields.Monetary(string="Write-off", compute="_compute_money")
     patient_amount = fields.Monetary(string="Your part", compute="_compute_money")
     quoted = fields.Monetary(compute="_compute_quote")
-    has_quote = fields.Boolean(compute="_compute_quote")
+    has_quote = fields.Boolean(compute="_compute_quote", string="Has quote")
     difference = fields.Char(string="Why different", compute="_compute_quote")
 
     # Computes

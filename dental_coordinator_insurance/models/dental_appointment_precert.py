@@ -18,8 +18,8 @@ class DentalAppointment(models.Model):
     precert_status = fields.Selection(
         STATUSES, compute="_compute_precert", string="Precertification"
     )
-    precert_blocks = fields.Boolean(compute="_compute_precert")
-    precert_text = fields.Char(compute="_compute_precert")
+    precert_blocks = fields.Boolean(compute="_compute_precert", string="Precert blocks")
+    precert_text = fields.Char(compute="_compute_precert", string="Precert text")
     precert_send_by = fields.Date(compute="_compute_precert", string="Send by")
     precert_feasible_on = fields.Date(
         compute="_compute_precert",

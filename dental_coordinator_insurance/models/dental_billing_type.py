@@ -11,6 +11,7 @@ class DentalInsurancePlan(models.Model):
         ondelete="restrict",
         index="btree_not_null",
         help="Whoever this plan covers is billed as this, beside the type of the own file.",
+        string="Billing type",
     )
 
 

@@ -55,11 +55,11 @@ class DentalClaimAppeal(models.Model):
         domain="[('claim_id', '=', claim_id)]",
         copy=False,
     )
-    sent_on = fields.Date(readonly=True, copy=False)
-    decided_on = fields.Date(readonly=True, copy=False)
+    sent_on = fields.Date(readonly=True, copy=False, string="Sent on")
+    decided_on = fields.Date(readonly=True, copy=False, string="Decided on")
     outcome = fields.Char(string="What the payer said")
     at_stake = fields.Monetary(
-        readonly=True, help="What the payer was expected to pay and did not."
+        readonly=True, help="What the payer was expected to pay and did not.", string="At stake"
     )
     paid_before = fields.Monetary(readonly=True)
     recovered = fields.Monetary(

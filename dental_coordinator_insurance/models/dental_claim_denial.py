@@ -33,7 +33,12 @@ class DentalClaimDenial(models.Model):
     _order = "denied_on desc, id desc"
 
     claim_line_id = fields.Many2one(
-        "dental.claim.line", required=True, readonly=True, ondelete="cascade", index=True
+        "dental.claim.line",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+        index=True,
+        string="Claim line",
     )
     claim_id = fields.Many2one(
         related="claim_line_id.claim_id", store=True, index=True, string="Claim"
@@ -54,7 +59,7 @@ class DentalClaimDenial(models.Model):
     reason = fields.Char(readonly=True, index=True)
     text = fields.Char(compute="_compute_text", string="In our words")
     amount = fields.Monetary(readonly=True)
-    denied_on = fields.Date(readonly=True)
+    denied_on = fields.Date(readonly=True, string="Denied on")
     wants = fields.Selection(
         [*ENCLOSURES, ("narrative", "Narrative"), ("authorization", "Authorization number")],
         string="What was missing",

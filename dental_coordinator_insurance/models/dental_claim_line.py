@@ -33,7 +33,7 @@ class DentalClaimLine(models.Model):
     )
     currency_id = fields.Many2one(related="claim_id.currency_id")
     date = fields.Date(string="Service date")
-    precert_number = fields.Char(readonly=True)
+    precert_number = fields.Char(readonly=True, string="Precert number")
     # Expected, as it was booked when the claim was filed
     allowed = fields.Monetary(readonly=True, string="Expected allowed")
     deductible = fields.Monetary(readonly=True, string="Expected deductible")
@@ -78,7 +78,10 @@ class DentalClaimLine(models.Model):
         compute="_compute_difference", store=True, help="Paid less expected, once it is settled."
     )
     over_fee = fields.Boolean(
-        compute="_compute_difference", store=True, help="Paid and written off exceed the fee."
+        compute="_compute_difference",
+        store=True,
+        help="Paid and written off exceed the fee.",
+        string="Over fee",
     )
     why = fields.Char(compute="_compute_why", compute_sudo=True, string="Payer says")
 

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 class DentalEstimate(models.Model):
     _inherit = "dental.estimate"
 
-    can_precert = fields.Boolean(compute="_compute_can_precert")
+    can_precert = fields.Boolean(compute="_compute_can_precert", string="Can precert")
 
     # Computes
 

@@ -43,7 +43,7 @@ class DentalExchangeRoute(models.Model):
         help="Full path of a folder of the server. What was read is moved to its subfolder read, "
         "what cannot be used to refused.",
     )
-    receiver_name = fields.Char(help="Empty: as in the settings.")
+    receiver_name = fields.Char(help="Empty: as in the settings.", string="Receiver name")
     receiver_id = fields.Char(string="Receiver's id", help="Empty: as in the settings.")
     receiver_qualifier = fields.Char(string="Receiver's qualifier", size=2)
 

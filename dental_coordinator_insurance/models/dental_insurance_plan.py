@@ -103,10 +103,10 @@ class DentalInsurancePlan(models.Model):
     )
     network_names = fields.Char(compute="_compute_network_names", string="Networks of the plan")
     benefit_ids = fields.One2many("dental.insurance.benefit", "plan_id")
-    benefit_count = fields.Integer(compute="_compute_verified")
+    benefit_count = fields.Integer(compute="_compute_verified", string="Benefit count")
     verified_on = fields.Date(compute="_compute_verified", string="Benefits as of")
     policy_ids = fields.One2many("dental.insurance.policy", "plan_id")
-    policy_count = fields.Integer(compute="_compute_policy_count")
+    policy_count = fields.Integer(compute="_compute_policy_count", string="Policy count")
     note = fields.Text()
 
     # Computes

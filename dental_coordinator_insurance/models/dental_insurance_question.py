@@ -57,10 +57,10 @@ class DentalInsuranceQuestion(models.Model):
         string="Because",
     )
     last_asked = fields.Date(readonly=True, string="Last answer")
-    on_file = fields.Char(readonly=True)
+    on_file = fields.Char(readonly=True, string="On file")
     answer = fields.Char(help="As the payer says it: 80, 1500, 2 per year, 12 months, yes.")
     hint = fields.Char(compute="_compute_hint", string="Typed as")
-    answered_at = fields.Datetime(readonly=True, copy=False)
+    answered_at = fields.Datetime(readonly=True, copy=False, string="Answered at")
 
     _once = models.UniqueIndex(
         "(verification_id, key, category_id) NULLS NOT DISTINCT",

@@ -24,7 +24,10 @@ class DentalInsuranceVerification(models.Model):
         groups="dental_coordinator.group_billing",
     )
     ask_problem = fields.Char(
-        readonly=True, copy=False, help="Why this coverage was not asked after by file."
+        readonly=True,
+        copy=False,
+        help="Why this coverage was not asked after by file.",
+        string="Ask problem",
     )
 
     # Actions

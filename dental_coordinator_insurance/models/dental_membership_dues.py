@@ -29,7 +29,7 @@ class DentalInsuranceCoverage(models.Model):
         groups="dental_coordinator.group_billing",
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
-    has_dues = fields.Boolean(compute="_compute_has_dues")
+    has_dues = fields.Boolean(compute="_compute_has_dues", string="Has dues")
 
     # Computes
 

@@ -11,7 +11,7 @@ class DentalPatient(models.Model):
     verification_ids = fields.One2many("dental.insurance.verification", "patient_id")
     claim_ids = fields.One2many("dental.claim", "patient_id")
     precert_ids = fields.One2many("dental.precert", "patient_id")
-    claim_count = fields.Integer(compute="_compute_claim_count")
+    claim_count = fields.Integer(compute="_compute_claim_count", string="Claim count")
 
     # Computes
 

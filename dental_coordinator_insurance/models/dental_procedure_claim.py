@@ -53,6 +53,7 @@ class DentalProcedure(models.Model):
         compute="_compute_to_claim",
         search="_search_to_claim",
         help="Billed and covered, but on no claim to one of the patient's plans.",
+        string="To claim",
     )
 
     # Computes

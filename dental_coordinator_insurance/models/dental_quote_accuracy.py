@@ -26,7 +26,9 @@ class DentalQuoteAccuracy(models.Model):
     code_id = fields.Many2one(related="procedure_id.code_id", string="Code", store=True)
     plan_id = fields.Many2one("dental.insurance.plan", readonly=True, ondelete="restrict")
     payer_id = fields.Many2one("res.partner", readonly=True, ondelete="restrict", index=True)
-    verified_on = fields.Date(readonly=True, help="When the cover had last been verified then.")
+    verified_on = fields.Date(
+        readonly=True, help="When the cover had last been verified then.", string="Verified on"
+    )
     currency_id = fields.Many2one(related="company_id.currency_id")
     told = fields.Monetary(readonly=True)
     owed = fields.Monetary(readonly=True, string="Owed in the end")
@@ -48,7 +50,7 @@ class DentalQuoteAccuracy(models.Model):
         readonly=True,
         index=True,
     )
-    settled_on = fields.Date(readonly=True, required=True)
+    settled_on = fields.Date(readonly=True, required=True, string="Settled on")
 
     _once = models.UniqueIndex("(procedure_id)", "The quote of this procedure was judged already.")
 

@@ -83,7 +83,7 @@ class DentalRemittance(models.Model):
     undecided_count = fields.Integer(
         compute="_compute_remainder", compute_sudo=True, string="Next steps to choose"
     )
-    can_post = fields.Boolean(compute="_compute_remainder", compute_sudo=True)
+    can_post = fields.Boolean(compute="_compute_remainder", compute_sudo=True, string="Can post")
     journal_id = fields.Many2one(
         "account.journal",
         string="Money arrives in",

@@ -24,7 +24,7 @@ class DentalRemittanceLine(models.Model):
     sequence = fields.Integer(readonly=True)
     line_key = fields.Char(readonly=True)
     code = fields.Char(readonly=True, string="Judged as")
-    submitted_code = fields.Char(readonly=True)
+    submitted_code = fields.Char(readonly=True, string="Submitted code")
     date = fields.Date(readonly=True)
     units = fields.Float(readonly=True, digits=(12, 2))
     charge = fields.Monetary(readonly=True)

@@ -23,11 +23,13 @@ class DentalVisitCoverage(models.Model):
     coverage_id = fields.Many2one(
         "dental.insurance.coverage", required=True, readonly=True, ondelete="restrict"
     )
-    kept_at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
+    kept_at = fields.Datetime(
+        required=True, readonly=True, default=fields.Datetime.now, string="Kept at"
+    )
     sequence = fields.Integer(string="Order", readonly=True)
     payer = fields.Char(readonly=True)
     plan = fields.Char(readonly=True)
-    group_number = fields.Char(readonly=True)
+    group_number = fields.Char(readonly=True, string="Group number")
     member = fields.Char(string="Member id", readonly=True)
     subscriber = fields.Char(readonly=True)
     relation = fields.Char(readonly=True)

@@ -23,7 +23,7 @@ class DentalYearEnd(models.Model):
         "dental.insurance.coverage", required=True, readonly=True, ondelete="cascade", index=True
     )
     plan_id = fields.Many2one(related="coverage_id.plan_id", store=True)
-    resets_on = fields.Date(readonly=True, required=True)
+    resets_on = fields.Date(readonly=True, required=True, string="Resets on")
     currency_id = fields.Many2one(related="company_id.currency_id")
     left = fields.Monetary(readonly=True, string="Left of the maximum")
     usable = fields.Monetary(
@@ -36,6 +36,7 @@ class DentalYearEnd(models.Model):
     free_places = fields.Char(
         compute="_compute_free_places",
         help="The next places in the book before the benefits end, with the same dentist.",
+        string="Free places",
     )
     state = fields.Selection(
         [

@@ -20,7 +20,7 @@ class DentalBestDates(models.TransientModel):
     patient_then = fields.Monetary(readonly=True, string="On the best dates")
     saved = fields.Monetary(readonly=True)
     proven = fields.Boolean(readonly=True)
-    has_booked = fields.Boolean(compute="_compute_has_booked")
+    has_booked = fields.Boolean(compute="_compute_has_booked", string="Has booked")
 
     # Computes
 
