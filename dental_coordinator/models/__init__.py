@@ -152,6 +152,7 @@ from . import dental_slot_offer
 from . import dental_slot_offer_candidates
 from . import dental_slot_offer_line
 from . import dental_recall_refill
+from . import dental_slot_offer_drawn
 from . import dental_slot_offer_send
 from . import dental_today_offer
 from . import dental_link_answer

@@ -32,10 +32,11 @@ class DentalSlotOffer(models.Model):
         for score in ranked:
             best.setdefault(sources[score.key].patient_id, score)
         scores = list(best.values())
+        first = len(self.line_ids) + 1  # after those who were asked
         self.env["dental.slot.offer.line"].create(
             [
                 self._prepare_line(sources[score.key], score, place)
-                for place, score in enumerate(scores[:SHOWN], start=1)
+                for place, score in enumerate(scores[:SHOWN], start=first)
             ]
         )
 

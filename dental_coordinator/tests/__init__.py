@@ -23,6 +23,7 @@ from . import test_work_lists
 from . import test_refill
 from . import test_slot_offer
 from . import test_recall_refill
+from . import test_slot_offer_drawn
 from . import test_link
 from . import test_refill_tour
 from . import test_reminder

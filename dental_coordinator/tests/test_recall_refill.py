@@ -89,6 +89,21 @@ class TestRecallRefill(OfferCase):
         self.assertEqual((line.entry_id, line.recall_id.ids), (entry, []))
 
     @users("front.desk")
+    def test_looking_again_numbers_after_those_who_were_asked(self):
+        self._waits(self.ana, urgent=True)
+        offer = self._hole()
+        offer.line_ids.work_outcome("left_message")
+        self._due(self.bo)
+        offer.action_refresh()
+        self.assertRecordValues(
+            offer.line_ids.sorted("sequence"),
+            [
+                {"patient_id": self.ana.id, "sequence": 1},
+                {"patient_id": self.bo.id, "sequence": 2},
+            ],
+        )
+
+    @users("front.desk")
     def test_the_visit_brings_the_procedures_of_the_recall(self):
         self.code.sudo().write({"recall_type_id": self.recall_kind.id, "area_rule": "none"})
         self.recall_kind.sudo().code_ids = self.code
