@@ -259,3 +259,29 @@ def readiness_at_once(env, people=8):
     won, _words = told(results)
     assert won == people, results
     assert len(set(results)) == 1 and results[0] >= 4, results
+
+
+def file_at_once(env, bills=6, workers=3):
+    """Several workers share a run of bills to file: each bill is filed once."""
+    from odoo.addons.dental_coordinator_insurance.tests.common import DentalInsuranceSetup
+
+    clinic = type("FilingClinic", (DentalInsuranceSetup,), {"env": env})
+    clinic._setup_insurance()
+    clinic._usual_rules()
+    env.cr.commit()  # the access log, on a cursor of its own, must find the users
+    clinic.coverage.active = False
+    visits = env["dental.appointment"]
+    for days in range(1, bills + 1):
+        visit = clinic._new_visit("exam", days_ago=days)
+        clinic._check_out(visit)
+        visits |= visit
+    clinic.coverage.active = True
+    run = env["dental.claim.run"].with_user(clinic.billing)._begin(visits.procedure_ids)
+    env.cr.commit()
+    seen = at_once(env, [env.uid] * workers, lambda own: own["dental.claim.run.line"]._cron_file(2))
+    assert seen == [None] * workers, seen
+    env.cr.rollback()
+    env.invalidate_all()
+    assert (run.state, run.filed, run.failed) == ("done", bills, 0), run.read()
+    lines = env["dental.claim.line"].search([("procedure_id", "in", visits.procedure_ids.ids)])
+    assert len(lines) == bills, len(lines)

@@ -10,6 +10,8 @@ from . import dental_claim_ledger
 from . import dental_claim_line
 from . import dental_claim_enclosure
 from . import dental_claim_bulk
+from . import dental_claim_run
+from . import dental_claim_run_line
 from . import dental_claim_event
 from . import dental_insurance_benefit
 from . import dental_insurance_benefit_engine

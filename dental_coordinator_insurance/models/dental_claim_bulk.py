@@ -37,6 +37,21 @@ class DentalClaim(models.Model):
         :raises UserError: when nothing of it is to be claimed
         """
         self.check_access("create")
+        claims = self.browse()
+        for invoice, some in (
+            self._claimable(procedures).sudo().grouped(lambda p: p.invoice_line_id.move_id).items()
+        ):
+            claims |= self._file_shares(
+                self._open_shares(some), invoice, self.env._("Made for what was not claimed yet")
+            )
+        return claims
+
+    @api.model
+    def _claimable(self, procedures):
+        """Those of these that are billed, covered and on no claim yet.
+
+        :raises UserError: when there are none
+        """
         waiting = procedures.search([("id", "in", procedures.ids), ("to_claim", "=", True)])
         if not waiting:
             raise UserError(
@@ -45,12 +60,7 @@ class DentalClaim(models.Model):
                     "kept from the plan, or on a claim already."
                 )
             )
-        claims = self.browse()
-        for invoice, some in waiting.sudo().grouped(lambda p: p.invoice_line_id.move_id).items():
-            claims |= self._file_shares(
-                self._open_shares(some), invoice, self.env._("Made for what was not claimed yet")
-            )
-        return claims
+        return waiting
 
     @api.model
     def _open_shares(self, procedures):

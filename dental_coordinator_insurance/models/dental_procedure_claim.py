@@ -5,6 +5,8 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+# Bills filed while one waits; more of them are filed in the background.
+AT_ONCE = 20
 FLUSHED = (
     "dental.procedure",
     "dental.claim.line",
@@ -104,8 +106,11 @@ class DentalProcedure(models.Model):
     # Actions
 
     def action_make_claims(self):
-        """File the claims of these procedures, and show them."""
-        claims = self.env["dental.claim"]._file_procedures(self)
+        """File the claims of these procedures, and show them; many are filed in the background."""
+        claims = self.env["dental.claim"]
+        if len(self.sudo().invoice_line_id.move_id) > AT_ONCE:
+            return self.env["dental.claim.run"]._begin(claims._claimable(self)).action_open()
+        claims = claims._file_procedures(self)
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Claims made"),

@@ -42,6 +42,7 @@ from . import test_precert
 from . import test_precert_rules
 from . import test_claim
 from . import test_claim_bulk
+from . import test_claim_run
 from . import test_claim_cases
 from . import test_claim_ledger
 from . import test_claim_queue

@@ -85,6 +85,8 @@ class TestLeaks(LeakMixin, DentalInsuranceCase):
             {"journal_id": payment.journal_id.id, "line_ids": [(0, 0, {"payment_id": payment.id})]}
         )
         yield from (slip, slip.line_ids)
+        run = env["dental.claim.run"]._begin(self.claim.line_ids.procedure_id)
+        yield from (run, run.line_ids)
         env.flush_all()
         yield env["dental.write.off.report"].search([("claim_id", "=", self.claim.id)], limit=1)
 
