@@ -38,7 +38,7 @@ class DentalClaimRun(models.Model):
     )
     line_ids = fields.One2many("dental.claim.run.line", "run_id", string="Bills")
     total = fields.Integer(compute="_compute_counts", string="Bills in all")
-    filed = fields.Integer(compute="_compute_counts", string="Filed")
+    filed = fields.Integer(compute="_compute_counts")
     failed = fields.Integer(compute="_compute_counts", string="Not filed")
     waiting = fields.Integer(compute="_compute_counts", string="Still to file")
     progress = fields.Float(compute="_compute_counts", aggregator=None)
