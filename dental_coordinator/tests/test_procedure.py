@@ -184,7 +184,7 @@ class TestProcedureLife(ClinicalCase):
                 {"state": "done", "date_done": date(2026, 2, 27), "next_action": False},
             ],
         )
-        with self._refused(ValidationError, "Date Done lies in the future"):
+        with self._refused(ValidationError, "Date done lies in the future"):
             crown.date_done = "2026-03-03"
 
     @users("clinician")

@@ -5,6 +5,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.fields import Command
+from odoo.tools import format_date
 
 from ..installments import InstallmentError, Terms, schedule
 from ..reckoning import exact
@@ -115,7 +116,10 @@ class DentalPaymentPlan(models.Model):
             except InstallmentError as error:
                 plan.schedule = str(error)
                 continue
-            plan.schedule = "\n".join(f"{day}: {amount:.2f}" for day, amount in rows)
+            plan.schedule = "\n".join(
+                f"{format_date(self.env, day)}: {plan.currency_id.format(float(amount))}"
+                for day, amount in rows
+            )
 
     # CRUD
 
