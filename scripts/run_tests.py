@@ -26,6 +26,7 @@ from provision.tools import browser
 from server import free_port
 
 DEMO_TAG = "dental_demo"
+LONG_TAG = "dental_long"  # tests of minutes, in a stage of their own so that a lane can take them
 LANES = 2  # as many as the smallest machine has processors
 TOTALS = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests when loading database")
 SKIPPED = re.compile(r"odoo\.tests\..*? skipped|: skip(?:ped)? ", re.I)
@@ -53,7 +54,9 @@ class Selection:
     @classmethod
     def parse(cls, text):
         if not text:
-            return cls({name: f"/{name}" for name in by_tests()}, True, ("tests",))
+            stages = {"long tests": LONG_TAG}
+            stages |= {name: f"/{name},-{LONG_TAG}" for name in by_tests()}
+            return cls(stages, True, ("tests",))
         parts = [part.strip() for part in text.split(",") if part.strip()]
         files = tuple(part for part in parts if part.startswith("tests"))
         tags = [part for part in parts if part not in files and part != DEMO_TAG]

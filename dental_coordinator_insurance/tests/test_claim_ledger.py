@@ -468,7 +468,7 @@ class TestBooks(DentalInsuranceCase):
         self.assertEqual(set(items.mapped("date")), {date.today()})
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "dental_long")
 class TestClaimLedger(DentalInsuranceCase):
     @classmethod
     def setUpClass(cls):
