@@ -13,12 +13,10 @@ HOURS = (8.0, 17.0)
 
 @contextmanager
 def peer(env):
-    """The peer's environment as its users have it, its log of changes too, as ours writes its own;
-    what is done in it is rolled back.
-    """
+    """The peer's environment; what is done in it is rolled back."""
     with Registry(f"{env.cr.dbname}_peer").cursor() as cr:
         try:
-            yield api.Environment(cr, SUPERUSER_ID, {"tz": "UTC"})
+            yield api.Environment(cr, SUPERUSER_ID, {"tz": "UTC", "tracking_disable": True})
         finally:
             cr.rollback()
 
