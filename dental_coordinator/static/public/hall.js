@@ -1,6 +1,7 @@
 /* The hall screen asks for the calls of its own link; it has no login and knows no names. */
 const EVERY = 4000;
 const board = document.getElementById("calls");
+const empty = board.firstElementChild;
 let last = "";
 
 function draw(calls) {
@@ -14,7 +15,7 @@ function draw(calls) {
         }
         return row;
     });
-    board.replaceChildren(...rows);
+    board.replaceChildren(...(rows.length ? rows : [empty]));
 }
 
 async function look() {
