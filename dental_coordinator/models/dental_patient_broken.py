@@ -48,10 +48,13 @@ class DentalPatient(models.Model):
     def _header_facts(self, visits):
         facts = super()._header_facts(visits)
         if self.broken_count:
+            label = self.env._("Broken %s times, last", self.broken_count)
+            if self.broken_count == 1:
+                label = self.env._("Broken once")
             facts.append(
                 {
                     "key": "broken",
-                    "label": self.env._("Broken %s times, last", self.broken_count),
+                    "label": label,
                     "text": "",
                     "date": self.last_broken.date(),
                     "level": "warning",

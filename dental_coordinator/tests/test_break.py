@@ -158,6 +158,13 @@ class TestBreak(BreakCase):
         }
         self.assertEqual(facts["broken"]["label"], "Broken 2 times, last")
 
+    @users("front.desk")
+    def test_one_broken_visit_is_told_in_the_singular(self):
+        self._book("2026-03-03 09:00:00").action_break("missed")
+        self.patient.invalidate_recordset()
+        facts = self.patient.with_user(self.front_desk)._header_data()["facts"]
+        self.assertIn("Broken once", [fact["label"] for fact in facts])
+
     @users("coordinator")
     def test_to_the_list_keeps_what_it_was_for(self):
         visit = self._book("2026-03-03 09:00:00")

@@ -59,6 +59,12 @@ class DeviceCase(DentalSetup, HttpCase):
 
 @tagged("post_install", "-at_install")
 class TestHall(DeviceCase):
+    def test_only_a_manager_is_offered_the_pairing(self):
+        for user, offered in ((self.manager, True), (self.coordinator, False)):
+            arch = self.env["dental.device"].with_user(user).get_view(view_type="list")["arch"]
+            self.assertEqual('name="action_pair"' in arch, offered)
+            self.assertEqual('name="action_revoke"' in arch, offered)
+
     def test_it_shows_tickets_and_never_names(self):
         _device, path = self._pair("hall")
         page = self._get(path).text

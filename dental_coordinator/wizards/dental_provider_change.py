@@ -16,13 +16,13 @@ class DentalProviderChange(models.TransientModel):
     _name = "dental.provider.change"
     _description = "Change the provider of visits"
 
-    from_provider_id = fields.Many2one("dental.provider", string="From", required=True)
-    to_provider_id = fields.Many2one("dental.provider", string="To", required=True)
+    from_provider_id = fields.Many2one("dental.provider", string="Visits of", required=True)
+    to_provider_id = fields.Many2one("dental.provider", string="Go to", required=True)
     operatory_id = fields.Many2one("dental.operatory", string="Only in chair")
-    date_from = fields.Date(string="From day", required=True, default=fields.Date.context_today)
-    date_to = fields.Date(string="To day")
+    date_from = fields.Date(string="First day", required=True, default=fields.Date.context_today)
+    date_to = fields.Date(string="Last day")
     reason = fields.Char(required=True)
-    count = fields.Integer(string="Visits", compute="_compute_count")
+    count = fields.Integer(string="Visits to change", compute="_compute_count")
 
     @api.depends("from_provider_id", "operatory_id", "date_from", "date_to")
     def _compute_count(self):
