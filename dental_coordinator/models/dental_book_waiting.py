@@ -39,9 +39,10 @@ class DentalBook(models.AbstractModel):
         visits = self.env["dental.appointment"].browse(row["id"] for row in rows).sudo()
         items = {}
         for visit in visits:
-            names = [*visit.patient_id.access_need_ids.mapped("name"), *visit._to_arrange()]
+            to_arrange = visit._to_arrange()
+            names = [*visit.patient_id.access_need_ids.mapped("name"), *to_arrange]
             if names:
-                open_still = visit._to_arrange() and not visit.access_arranged
+                open_still = to_arrange and not visit.access_arranged
                 items[visit.id] = {
                     "text": ", ".join(names),
                     "level": "warn" if open_still else "info",

@@ -22,6 +22,20 @@ class DentalNumberedMixin(models.AbstractModel):
                 vals["number"] = self._draw_number()
         return super().create(vals_list)
 
+    # Actions
+
+    def action_open(self):
+        """Show the record by itself."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+        }
+
+    # Business
+
     def _draw_number(self):
         """The next number of the company's own sequence, else of the common one.
 

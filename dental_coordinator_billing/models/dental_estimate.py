@@ -126,15 +126,6 @@ class DentalEstimate(models.Model):
 
     # Actions
 
-    def action_open(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "dental.estimate",
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }
-
     def action_renew(self):
         """Estimate the same treatment again with what is known today."""
         self.ensure_one()

@@ -3,9 +3,11 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import format_date
+
+from odoo.addons.dental_coordinator.models.lock_alone import lock_alone
 
 from ..installments import InstallmentError, Terms, schedule
 from ..reckoning import exact
@@ -146,33 +148,18 @@ class DentalPaymentPlan(models.Model):
     def action_post(self):
         """Put these plans into effect."""
         for plan in self:
-            plan._lock()
+            lock_alone(plan)
             plan._post()
         return True
 
     def action_undo(self):
         """Take these plans back: what they moved is owed as before, less what was paid."""
         for plan in self:
-            plan._lock()
+            lock_alone(plan)
             plan._undo()
         return True
 
     # Business
-
-    def _lock(self):
-        """Only one person at a time puts a plan into effect or takes it back.
-
-        :raises UserError: when somebody else is at it
-        """
-        self.ensure_one()
-        self.check_access("write")
-        try:
-            self.sudo().lock_for_update()
-        except LockError as error:
-            raise UserError(
-                self.env._("%s is being changed by somebody else. Look again.", self.number)
-            ) from error
-        self.invalidate_recordset(["state", "move_id"])
 
     def _items_to_move(self):
         """What the guarantor owes and is on no plan yet, oldest first."""

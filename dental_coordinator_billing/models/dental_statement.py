@@ -119,15 +119,6 @@ class DentalStatement(models.Model):
 
     # Actions
 
-    def action_open(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "dental.statement",
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }
-
     def action_print(self):
         """Show the print. A draft has none: it would be kept as if it had been told."""
         drafts = self.filtered(lambda statement: statement.state == "draft")

@@ -90,15 +90,6 @@ class DentalClaimAppeal(models.Model):
 
     # Actions
 
-    def action_open(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }
-
     def action_draft_letter(self):
         """Write the letter anew from what is on file."""
         for appeal in self:

@@ -116,15 +116,6 @@ class DentalClaimMixin(models.AbstractModel):
 
     # Actions
 
-    def action_open(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }
-
     def action_check(self):
         """Look again for what is missing."""
         self._check_gaps()

@@ -60,15 +60,6 @@ class DentalClaimRun(models.Model):
 
     # Actions
 
-    def action_open(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }
-
     def action_stop(self):
         """The bills that no worker has yet stay as they are."""
         for run in self:

@@ -119,13 +119,7 @@ class DentalExchange(models.Model):
             return self.remittance_ids.action_open()
         if len(self.verification_ids) == 1 and self.state != "refused":
             return self.verification_ids.action_open()
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }
+        return super().action_open()
 
     def action_download(self):
         self.ensure_one()

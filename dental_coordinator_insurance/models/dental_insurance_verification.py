@@ -124,15 +124,6 @@ class DentalInsuranceVerification(models.Model):
 
     # Actions
 
-    def action_open(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }
-
     def action_import(self):
         """Take the payer's eligibility file for this verification."""
         self.ensure_one()

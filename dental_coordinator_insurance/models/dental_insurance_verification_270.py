@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .. import x12
@@ -53,15 +53,7 @@ class DentalInsuranceVerification(models.Model):
 
     def action_ask_coming(self, days=3):
         """Ask about all open verifications whose visit is in the next days."""
-        until = fields.Datetime.now() + timedelta(days=days)
-        checks = self.search(
-            [
-                ("state", "in", OPEN),
-                ("visit_start", "<=", until),
-                ("asked_exchange_id", "=", False),
-                ("company_id", "=", self.env.company.id),
-            ]
-        )
+        checks = self._to_ask(self.env.company, days)
         if not checks:
             raise UserError(
                 self.env._(
@@ -71,6 +63,20 @@ class DentalInsuranceVerification(models.Model):
         return checks.action_ask_270()
 
     # Business
+
+    @api.model
+    def _to_ask(self, company, days):
+        """Open verifications of visits from today on that were not asked after by file yet."""
+        now = fields.Datetime.now()
+        return self.search(
+            [
+                ("state", "in", OPEN),
+                ("visit_start", ">=", now - timedelta(days=1)),
+                ("visit_start", "<=", now + timedelta(days=days)),
+                ("asked_exchange_id", "=", False),
+                ("company_id", "=", company.id),
+            ]
+        )
 
     def _write_270(self, company, route=None):
         self.check_access("write")

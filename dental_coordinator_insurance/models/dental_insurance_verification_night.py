@@ -1,11 +1,7 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import timedelta
-
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
-
-from .dental_insurance_verification import OPEN
 
 
 class DentalInsuranceVerification(models.Model):
@@ -26,15 +22,7 @@ class DentalInsuranceVerification(models.Model):
 
     @api.model
     def _ask_by_night(self, company):
-        until = fields.Datetime.now() + timedelta(days=company.dental_ask_days)
-        checks = self.search(
-            [
-                ("state", "in", OPEN),
-                ("visit_start", "<=", until),
-                ("asked_exchange_id", "=", False),
-                ("company_id", "=", company.id),
-            ]
-        )
+        checks = self._to_ask(company, company.dental_ask_days)
         routes = self.env["dental.exchange.route"]._by_payer(company, checks.payer_id)
         for route, own in checks.grouped(lambda one: routes.get(one.payer_id)).items():
             if route and route._delivers():

@@ -1,9 +1,14 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from .. import benefits
+
+_logger = logging.getLogger(__name__)
 
 EVERY = [("1", "Month"), ("3", "Quarter"), ("6", "Half-year"), ("12", "Year")]
 
@@ -62,12 +67,27 @@ class DentalInsuranceCoverage(models.Model):
 
     @api.model
     def _cron_bill_dues(self):
-        """Bill the dues of all members, those only whom nobody else is billing right now."""
+        """Bill the dues of all members, each kept by itself: one stops no other.
+
+        A member whom another worker is billing is left to that one.
+        """
         today = fields.Date.context_today(self)
         members = self.search([("plan_id.kind", "=", "discount"), ("plan_id.dues", ">", 0)])
-        for cover in members._live(today):
+        due = members._live(today)
+        self.env["ir.cron"]._commit_progress(remaining=len(due))
+        for cover in due:
             if cover.try_lock_for_update():
-                cover._bill_dues(today)
+                cover._bill_dues_or_note(today)
+            if not self.env["ir.cron"]._commit_progress(1):
+                return
+
+    def _bill_dues_or_note(self, day):
+        """Bill one member; what hinders it stands in the log, without a name."""
+        try:
+            with self.env.cr.savepoint():
+                self._bill_dues(day)
+        except UserError as error:
+            _logger.warning("Dues of cover %s are not billed: %s", self.id, type(error).__name__)
 
     def _bill_dues(self, day):
         """Bill every period that has begun by ``day`` and is not billed yet.

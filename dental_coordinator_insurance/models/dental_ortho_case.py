@@ -1,9 +1,10 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
+from odoo.addons.dental_coordinator.models.lock_alone import lock_alone
 from odoo.addons.dental_coordinator_billing.reckoning import exact
 
 from .. import orthodontics
@@ -145,7 +146,7 @@ class DentalOrthoCase(models.Model):
 
     def action_start(self):
         """Lay down the claims to make, and make those that are due."""
-        self._lock()
+        lock_alone(self)
         for case in self:
             case._check_complete()
             case.write(
@@ -159,13 +160,13 @@ class DentalOrthoCase(models.Model):
 
     def action_make_due(self):
         """Bill and claim now what is due."""
-        self._lock()
+        lock_alone(self)
         self._make_due()
         return True
 
     def action_stop(self):
         """The patient moved, or treatment ended early: nothing more is billed."""
-        self._lock()
+        lock_alone(self)
         for case in self:
             if not case.stop_reason:
                 raise UserError(self.env._("%s: say why it is stopped.", case.number))
@@ -188,19 +189,6 @@ class DentalOrthoCase(models.Model):
 
     def _is_open(self):
         return self.state in ("draft", "running")
-
-    def _lock(self):
-        self.check_access("write")
-        try:
-            self.sudo().lock_for_update(allow_referencing=True)
-        except LockError as error:
-            raise UserError(
-                self.env._(
-                    "%s is being claimed by somebody else right now. Wait a moment and look again.",
-                    ", ".join(self.mapped("number")),
-                )
-            ) from error
-        self.invalidate_recordset()
 
     def _check_complete(self):
         if self.state != "draft":

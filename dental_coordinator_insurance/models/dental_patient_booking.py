@@ -93,20 +93,13 @@ class DentalInsuranceCoverage(models.Model):
         """{coverage: [what is left of its yearly maximum]}, for those who may see money."""
         if not self or not self.env.user.has_group(BILLING):
             return {}
-        return {
-            cover: [
-                self.env._(
-                    "%(amount)s left until %(day)s",
-                    amount=formatLang(
-                        self.env, float(left), currency_obj=cover.company_id.currency_id
-                    ),
-                    day=format_date(self.env, resets_on),
-                )
-                if resets_on
-                else self.env._(
-                    "%s left",
-                    formatLang(self.env, float(left), currency_obj=cover.company_id.currency_id),
-                )
+        words = {}
+        for cover, (left, resets_on) in self._left_of_maximum(day).items():
+            amount = formatLang(self.env, float(left), currency_obj=cover.company_id.currency_id)
+            until = resets_on and format_date(self.env, resets_on)
+            words[cover] = [
+                self.env._("%(amount)s left until %(day)s", amount=amount, day=until)
+                if until
+                else self.env._("%s left", amount)
             ]
-            for cover, (left, resets_on) in self._left_of_maximum(day).items()
-        }
+        return words

@@ -14,8 +14,8 @@ FLUSHED = (
     "dental.insurance.policy",
     "dental.insurance.plan",
 )
-# Billed, not kept from the plan, covered on its day, and on no live claim for that coverage.
-TO_CLAIM = """
+# Billed, not kept from the plan, of a patient with a cover; for any day of it.
+BILLED = """
     SELECT p.id
       FROM dental_procedure p
       JOIN dental_insurance_coverage c ON c.patient_id = p.patient_id AND c.active
@@ -24,6 +24,9 @@ TO_CLAIM = """
      WHERE p.invoice_line_id IS NOT NULL
        AND p.fee > 0
        AND p.keep_from_plan IS NOT TRUE
+"""
+# Covered on its day, and on no live claim for that coverage.
+TO_CLAIM = f"""{BILLED}
        AND p.date_done >= GREATEST(c.date_from, o.date_from, '-infinity'::date)
        AND p.date_done <= LEAST(c.date_to, o.date_to, 'infinity'::date)
        AND NOT EXISTS (

@@ -4,21 +4,13 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .dental_procedure_claim import FLUSHED, TO_CLAIM
+from .dental_procedure_claim import BILLED, FLUSHED, TO_CLAIM
 
 # Covered on its day by a cover that somebody entered only afterwards.
 ENTERED_LATER = f"{TO_CLAIM} AND c.create_date::date > p.date_done"
 # Billed, not covered on its day, but by a cover that began within a year after it: often the day
 # of its beginning is entered wrong, or the payer takes the member in from an earlier day.
-BEGAN_LATER = """
-    SELECT p.id
-      FROM dental_procedure p
-      JOIN dental_insurance_coverage c ON c.patient_id = p.patient_id AND c.active
-      JOIN dental_insurance_policy o ON o.id = c.policy_id
-      JOIN dental_insurance_plan plan ON plan.id = o.plan_id AND plan.kind != 'discount'
-     WHERE p.invoice_line_id IS NOT NULL
-       AND p.fee > 0
-       AND p.keep_from_plan IS NOT TRUE
+BEGAN_LATER = f"""{BILLED}
        AND GREATEST(c.date_from, o.date_from) > p.date_done
        AND GREATEST(c.date_from, o.date_from) <= p.date_done + 365
        AND NOT EXISTS (

@@ -156,15 +156,6 @@ class DentalRemittance(models.Model):
 
     # Actions
 
-    def action_open(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }
-
     def action_match(self):
         """Look once more for the claims that these payments answer."""
         self.claim_ids._match()

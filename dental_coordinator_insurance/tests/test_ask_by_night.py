@@ -48,12 +48,13 @@ class TestAskByNight(DentalInsuranceCase):
 
     def test_coming_visits_are_asked_once(self):
         self._route()
-        soon, late = self._check(2), self._check(9)
+        soon, late, past = self._check(2), self._check(9), self._check(-3)
         self._night()
         (path,) = self.out.iterdir()
         self.assertEqual(kinds(path.read_bytes()), ("270",))
         self.assertIn(soon.number.encode(), path.read_bytes())
         self.assertEqual((soon.state, late.state), ("in_progress", "todo"))
+        self.assertEqual(past.state, "todo", "who was here is not asked about any more")
         self._night()
         self.assertEqual(len(list(self.out.iterdir())), 1, "nobody is asked twice")
 

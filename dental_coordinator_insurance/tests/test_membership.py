@@ -1,10 +1,11 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import date
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import DentalInsuranceCase
@@ -27,17 +28,39 @@ class TestMembership(DentalInsuranceCase):
     def _bills(self):
         return self.cover.sudo().dues_move_ids.sorted("dental_dues_from")
 
+    def _bill_all(self):
+        with patch.object(type(self.env["ir.cron"]), "_commit_progress", return_value=60.0):
+            self.cover._cron_bill_dues()
+
+    def test_a_member_who_cannot_be_billed_stops_no_other(self):
+        other = self._cover(self._new_patient("Ola", "Lund"), self.club, "H2")
+        other.date_from = "2026-01-15"
+        covers = type(self.cover)
+        prepare = covers._prepare_dues_vals
+
+        def refuse(cover, *args):
+            if cover == self.cover:
+                raise UserError("This one cannot be billed")
+            return prepare(cover, *args)
+
+        with freeze_time("2026-01-20"), patch.object(covers, "_prepare_dues_vals", refuse):
+            with self.assertLogs("odoo.addons.dental_coordinator_insurance", "WARNING") as logged:
+                self._bill_all()
+        self.assertFalse(self._bills())
+        self.assertEqual(len(other.sudo().dues_move_ids), 1)
+        self.assertNotIn("Holm", " ".join(logged.output))
+
     def test_dues_are_billed_once_for_each_period(self):
         with freeze_time("2026-01-20"):
-            self.cover._cron_bill_dues()
-            self.cover._cron_bill_dues()
+            self._bill_all()
+            self._bill_all()
         bill = self._bills()
         self.assertEqual((len(bill), bill.state, bill.amount_total), (1, "posted", 120))
         self.assertEqual(bill.partner_id, self.member.guarantor_id)
         self.assertNotIn("Holm", bill.invoice_line_ids.name)
         self.assertEqual(self.cover.dues_until, date(2026, 7, 14))
         with freeze_time("2026-07-14"):
-            self.cover._cron_bill_dues()
+            self._bill_all()
             self.assertEqual(len(self._bills()), 1, "the last day is paid")
         with freeze_time("2026-07-15"):
             self.cover.with_user(self.billing).action_bill_dues()
@@ -48,10 +71,10 @@ class TestMembership(DentalInsuranceCase):
         self.cover.date_to = "2026-03-31"
         self.club.dues = 0
         with freeze_time("2026-02-01"):
-            self.cover._cron_bill_dues()
+            self._bill_all()
         self.club.dues = 120
         with freeze_time("2026-04-01"):
-            self.cover._cron_bill_dues()
+            self._bill_all()
         self.assertFalse(self._bills())
         with self.assertRaises(AccessError):
             self.cover.with_user(self.front_desk).action_bill_dues()
