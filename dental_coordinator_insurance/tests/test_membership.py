@@ -40,7 +40,7 @@ class TestMembership(DentalInsuranceCase):
 
         def refuse(cover, *args):
             if cover == self.cover:
-                raise UserError("This one cannot be billed")
+                raise UserError(cover.env._("This one cannot be billed"))
             return prepare(cover, *args)
 
         with freeze_time("2026-01-20"), patch.object(covers, "_prepare_dues_vals", refuse):
