@@ -44,6 +44,16 @@ def figure(name, limit, runs=FEWEST_RUNS):
     return register
 
 
+def counted(name, limit):
+    """Register a figure that counts queries: it comes out the same each time, so once will do."""
+
+    def register(function):
+        FIGURES.append(Figure(name, limit, function, runs=1))
+        return function
+
+    return register
+
+
 def growth(name, limit):
     """Register a figure that compares much with little, measured once: much takes minutes."""
 
@@ -91,16 +101,18 @@ def collect(package):
         importlib.import_module(f"{package.__name__}.{module}")
 
 
-def report(env):
+def report(env, words=""):
     """Print one line a figure. Returns how many are short.
 
+    :param words: measure only the figures whose names hold these
     :raises ValueError: when there is none to measure
     """
-    if not FIGURES:
-        raise ValueError("no figure is registered: bench/figures is empty")
-    width = max(len(each.name) for each in FIGURES)
+    wanted = [each for each in FIGURES if words in each.name]
+    if not wanted:
+        raise ValueError(f"no figure of bench/figures is called {words!r}")
+    width = max(len(each.name) for each in wanted)
     short = 0
-    for each in FIGURES:
+    for each in wanted:
         value = measured(env, each)
         ok = value <= each.limit
         short += not ok

@@ -145,6 +145,15 @@ def test_report_counts_what_is_short(monkeypatch, capsys):
     ]
 
 
+def test_report_of_some_figures(monkeypatch, capsys):
+    figures = [frame.Figure(name, 2.0, lambda env: 1.5, 5) for name in ("book a", "search")]
+    monkeypatch.setattr(frame, "FIGURES", figures)
+    assert frame.report(Env(), "book") == 0
+    assert capsys.readouterr().out.split() == ["book", "a", "1.50", "2.00", "ok"]
+    with pytest.raises(ValueError, match="'bill'"):
+        frame.report(Env(), "bill")
+
+
 def test_no_figure_is_a_failure(monkeypatch):
     monkeypatch.setattr(frame, "FIGURES", [])
     with pytest.raises(ValueError, match="no figure"):

@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from odoo.tests import new_test_user
 
 from .. import years
-from ..frame import figure, ratio
+from ..frame import counted, figure, ratio
 
 DAY = datetime(2032, 1, 5)
 CHAIRS, VISITS_EACH = 30, 10
 TIMES = 3
 
 
-@figure("queries of the book of a day with 300 visits after 1,000,000 appointments", limit=10)
+@counted("queries of the book of a day with 300 visits after 1,000,000 appointments", limit=10)
 def book_queries(env):
     return years.queries(env, look)
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cache
 from time import perf_counter
 
-from ..frame import figure, seconds
+from ..frame import counted, figure, seconds
 
 LINES = 10_000
 SERVICES = ("exam", "cleaning", "filling", "crown")
@@ -31,12 +31,12 @@ def growth(env):
     return estimating(requests, 2 * times) / (2 * estimating(requests, times))
 
 
-@figure("queries to reckon 100 patients again / 25", limit=1.0)
+@counted("queries to reckon 100 patients again / 25", limit=1.0)
 def hundred(env):
     return queries(env, patients=100) / 25
 
 
-@figure("queries to reckon 1,000 patients again / 250", limit=1.0)
+@counted("queries to reckon 1,000 patients again / 250", limit=1.0)
 def thousand(env):
     return queries(env, patients=1000, services=("crown",)) / 250
 

@@ -8,7 +8,7 @@ import pytz
 
 from odoo.tests import new_test_user
 
-from ..frame import figure, seconds
+from ..frame import counted, figure, seconds
 from ..peer import Peer, next_monday, peer
 
 FULL = 20_000
@@ -54,7 +54,7 @@ def growth(env):
     return seconds(env, finder(env, FULL), TIMES) / few
 
 
-@figure("slot search, queries", limit=5)
+@counted("slot search, queries", limit=5)
 def queries(env):
     find = finder(env, FULL)
     find()

@@ -3,10 +3,10 @@
 """Today with 300 visits: how many queries, and what a million past appointments add."""
 
 from .. import years
-from ..frame import figure
+from ..frame import counted, figure
 
 
-@figure("queries of Today with 300 visits after 1,000,000 appointments", limit=15)
+@counted("queries of Today with 300 visits after 1,000,000 appointments", limit=15)
 def queries(env):
     return years.queries(env, look)
 

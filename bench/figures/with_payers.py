@@ -9,7 +9,7 @@ and a second clinic of that name would be refused.
 import os
 from datetime import date
 
-from ..frame import figure, seconds
+from ..frame import counted, figure, seconds
 from .checkout import clinic_class
 
 CLAIMS = int(os.environ.get("BENCH_CLAIMS", 1000))
@@ -251,7 +251,7 @@ def bare_entry(claims, payer):
     )
 
 
-@figure("queries for writing 1000 claims to a file, for each 100 claims / 40", limit=1)
+@counted("queries for writing 1000 claims to a file, for each 100 claims / 40", limit=1)
 def writing(env, count=CLAIMS):
     claims, _payer = clinic(env, count)
     env.flush_all()

@@ -154,7 +154,7 @@ class DentalAppointment(models.Model):
         quiet = self.with_context(**NEW)
         self._fetch_to_book(vals_list)
         visits = super(DentalAppointment, quiet).create(
-            [self._prepare_visit_vals(vals) for vals in vals_list]
+            [self._prepare_visit_vals(vals) for vals in self._numbered(vals_list)]
         )
         visits._log_status()
         visits.with_context(dental_new=True)._reserve()
@@ -302,13 +302,12 @@ class DentalAppointment(models.Model):
         return start <= self.start < stop
 
     def _prepare_visit_vals(self, vals):
-        """Values of a new visit: number, calendar event without the patient, end by the pattern."""
+        """Values of a new visit: calendar event without the patient, end by the pattern."""
         vals = dict(vals)
-        number = vals.get("number") or self._draw_number()
+        number = vals["number"]
         provider = self.env["dental.provider"].browse(vals.get("provider_id"))
         user = provider.sudo().user_id
         vals.update(
-            number=number,
             name=number,
             user_id=user.id,
             partner_ids=[fields.Command.set(user.partner_id.ids)],

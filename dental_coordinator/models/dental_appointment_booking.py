@@ -28,7 +28,13 @@ HELD = """
 
 # What booking reads of the records that a visit is made of.
 TO_BOOK = {
-    "patient_id": ("company_id", "arrive_early_minutes", "no_booking", "restricted"),
+    "patient_id": (
+        "company_id",
+        "arrive_early_minutes",
+        "has_access_needs",
+        "no_booking",
+        "restricted",
+    ),
     "provider_id": ("company_id", "resource_id", "user_id"),
     "operatory_id": ("company_id", "resource_id", "kind"),
     "type_id": (

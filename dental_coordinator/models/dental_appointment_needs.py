@@ -133,7 +133,7 @@ class DentalAppointment(models.Model):
 
     def _room_obstacles(self):
         chair = self.operatory_id
-        for need in self.patient_id.access_need_ids:
+        for need in self.patient_id._access_needs():
             if need.operatory_ids and chair not in need.operatory_ids:
                 yield {
                     "severity": "stop",

@@ -70,7 +70,7 @@ class DentalAppointment(models.Model):
         """Length of a new visit: by hand if given, else by its kind and what the patient needs."""
         kind = self.env["dental.appointment.type"].browse(vals["type_id"])
         patient = self.env["dental.patient"].browse(vals.get("patient_id"))
-        natural = patient.sudo().access_need_ids._widen(kind.pattern)
+        natural = patient._access_needs()._widen(kind.pattern)
         if vals.get("pattern"):
             vals.setdefault("time_locked", vals["pattern"] != natural)
         else:
@@ -90,7 +90,7 @@ class DentalAppointment(models.Model):
             kind=default if kind.fixed_length else None,
             default=default,
         )
-        return self.patient_id.sudo().access_need_ids._widen(found.units)
+        return self.patient_id._access_needs()._widen(found.units)
 
     def _follow_procedures(self):
         """Make these visits as long as their procedures ask.

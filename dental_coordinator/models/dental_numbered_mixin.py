@@ -2,8 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
-# What a sequence must know to give a number.
-SEQUENCE = ("implementation", "prefix", "suffix", "padding", "number_increment", "use_date_range")
+from .draw_numbers import draw_numbers
 
 
 class DentalNumberedMixin(models.AbstractModel):
@@ -17,10 +16,7 @@ class DentalNumberedMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            if not vals.get("number"):
-                vals["number"] = self._draw_number()
-        return super().create(vals_list)
+        return super().create(self._numbered(vals_list))
 
     # Actions
 
@@ -36,20 +32,10 @@ class DentalNumberedMixin(models.AbstractModel):
 
     # Business
 
-    def _draw_number(self):
-        """The next number of the company's own sequence, else of the common one.
-
-        It is `next_by_code` of the sequence with one query less: found and read at once.
-        """
-        companies = (self.env.company.id, False)
-        sequence = (
-            self.env["ir.sequence"]
-            .sudo()
-            .search_fetch(
-                [("code", "=", self._name), ("company_id", "in", companies)],
-                SEQUENCE,
-                order="company_id",
-                limit=1,
-            )
-        )
-        return sequence.next_by_id() if sequence else False
+    def _numbered(self, vals_list):
+        """The values, those without a number with the next one of the company's sequence."""
+        missing = sum(not vals.get("number") for vals in vals_list)
+        drawn = iter(draw_numbers(self.env, self._name, missing) if missing else ())
+        return [
+            vals if vals.get("number") else {**vals, "number": next(drawn)} for vals in vals_list
+        ]

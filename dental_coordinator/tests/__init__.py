@@ -59,6 +59,7 @@ from . import test_day
 from . import test_checkin
 from . import test_visit_report
 from . import test_device
+from . import test_draw_numbers
 from . import test_day_tour
 from . import test_disclosure
 from . import test_booking_facts
