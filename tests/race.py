@@ -146,6 +146,49 @@ def accept_at_once(env, people=12, rounds=3):
         assert offer.filled_by_id == visits and len(visits.reservation_ids) == 3, visits
 
 
+def arrive_at_once(env, people=8):
+    """A family presses “I am here” on several phones while the desk does the same: each visit is
+    stamped once, and whoever was slower is told kindly.
+
+    :raises AssertionError: naming what went otherwise
+    """
+    users, patients, vals = prepare(env, people)
+    rule = env["dental.reminder.rule"].create({"name": "Race", "purpose": "arrive"})
+    start = datetime.now().replace(second=0, microsecond=0)
+    chairs = env["dental.operatory"].create([{"name": f"Race {n}"} for n in range(2)])
+    providers = env["dental.provider"].create([{"name": f"Dr. {n}"} for n in range(2)])
+    visits = env["dental.appointment"].create(
+        [
+            {
+                **vals,
+                "patient_id": patients[place],
+                "operatory_id": chairs[place].id,
+                "provider_id": providers[place].id,
+                "start": start,
+            }
+            for place in range(2)
+        ]
+    )
+    env["res.partner"].browse(visits.patient_id.partner_id.ids).email = "race@example.com"
+    link = env["dental.reminder"]._ask_to_tell(rule, visits, "email", "sent").link_id
+    env.cr.commit()
+    desk = set(users[: people // 4])
+
+    def arrive(own):
+        if own.uid in desk:
+            return own["dental.appointment"].browse(visits.ids).action_arrive()
+        return own["dental.link"].sudo().browse(link.id)._answer("here")
+
+    won, _words = told(at_once(env, users, arrive))
+    assert won >= 1
+    env.cr.rollback()
+    visits.invalidate_recordset()
+    assert visits.mapped("status") == ["arrived", "arrived"], visits.mapped("status")
+    for visit in visits:
+        arrivals = visit.visit_event_ids.filtered(lambda event: event.status == "arrived")
+        assert len(arrivals) == 1, arrivals
+
+
 def log_at_once(env, people=12):
     """Everybody opens the same file: every line is there and the chain is whole."""
     users, patients, _vals = prepare(env, people)

@@ -6,7 +6,7 @@ from odoo.http import request
 
 
 class DentalLinkController(http.Controller):
-    """Pages for whoever holds a one-time link. Looking changes nothing; only a button acts."""
+    """Pages for whoever holds a link. Looking changes nothing; only a button acts."""
 
     @http.route(
         "/dental/l/<string:token>",
@@ -56,4 +56,7 @@ class DentalLinkController(http.Controller):
         response.headers["X-Robots-Tag"] = "noindex"
         response.headers["Cache-Control"] = "no-store"
         response.headers["Referrer-Policy"] = "no-referrer"
+        seconds = link and link._look_again()
+        if seconds:  # also after a button: what is asked anew is the page, not the answer
+            response.headers["Refresh"] = f"{seconds}; url={request.httprequest.path}"
         return response

@@ -3,3 +3,4 @@
 """Small questions of the front desk, in plain Python."""
 
 from .names import same_name
+from .party import FIGURES, Guest, parties, reach_of, shared_reaches

@@ -158,6 +158,11 @@ from . import dental_today_offer
 from . import dental_link_answer
 from . import dental_reminder_rule
 from . import dental_reminder
+from . import dental_reminder_rule_arrival
+from . import dental_reminder_arrival
+from . import dental_link_arrival
+from . import dental_appointment_arrival
+from . import dental_today_arrival
 from . import dental_visit_wish
 from . import dental_broken_report
 from . import dental_postop_call

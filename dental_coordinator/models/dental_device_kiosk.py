@@ -54,6 +54,7 @@ class DentalDevice(models.Model):
         if visit not in self._visits_to_come() or self._is_stopped(visit):
             return None
         visit._set_status("arrived", self.env._("Checked in at %s", self.name))
+        visit.arrived_by = "tablet"
         return visit.ticket
 
     # Business

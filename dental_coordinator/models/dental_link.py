@@ -12,7 +12,8 @@ WITHIN = 10
 
 
 class DentalLink(models.Model):
-    """A way in for somebody without a login: for one person and one purpose, once, and for a time.
+    """A way in for somebody without a login: for one person and one purpose, and for a time. It
+    works once, but that to tell when one is here, which is good until the visit is over.
 
     Only the hash of the secret is kept, so that whoever reads the table opens nothing.
     """
@@ -24,7 +25,12 @@ class DentalLink(models.Model):
 
     token_hash = fields.Char(required=True, readonly=True, copy=False, groups="base.group_system")
     purpose = fields.Selection(
-        [("visit", "Confirm a visit"), ("offer", "Take a free time"), ("stop", "Send no more")],
+        [
+            ("visit", "Confirm a visit"),
+            ("arrive", "Tell when here"),
+            ("offer", "Take a free time"),
+            ("stop", "Send no more"),
+        ],
         required=True,
         readonly=True,
     )

@@ -13,6 +13,10 @@ class DentalLink(models.Model):
 
     line_ids = fields.One2many("dental.slot.offer.line", "link_id")
 
+    def _look_again(self):
+        """After how many seconds the page is to be shown anew, or None."""
+        return None
+
     def _viewed(self):
         self.line_ids.filtered(lambda line: line.state == "sent").write({"state": "viewed"})
 
@@ -114,13 +118,13 @@ class DentalLink(models.Model):
         self._note("reached", self.env._("Wants no mails and texts"), self.appointment_id)
         return self.env._("We write you no more.")
 
-    def _note(self, outcome, note, visit):
+    def _note(self, outcome, note, visit, channel="email"):
         self.env["dental.contact.log"].sudo().create(
             {
-                "patient_id": self.patient_id.id,
+                "patient_id": (visit.patient_id or self.patient_id).id,
                 "appointment_id": visit.id,
                 "direction": "in",
-                "channel": "email",
+                "channel": channel,
                 "topic": "appointment",
                 "outcome": outcome,
                 "note": note,

@@ -109,6 +109,8 @@ class DentalAppointment(models.Model):
         """A visit that moved is reminded of its new time: what was sent of the old one is over."""
         result = super()._reserve()
         stale = self.sudo().reminder_ids.filtered(lambda r: r.start != r.appointment_id.start)
-        stale.link_id._revoke()
+        links = stale.link_id
         stale.unlink()
+        # The link of a family stays good for those who did not move.
+        links.filtered(lambda link: not link.reminder_ids)._revoke()
         return result

@@ -16,7 +16,11 @@ class DentalReminderRule(models.Model):
         "res.company", required=True, default=lambda self: self.env.company, index=True
     )
     purpose = fields.Selection(
-        [("confirm", "Ask for confirmation"), ("remind", "Remind")],
+        [
+            ("confirm", "Ask for confirmation"),
+            ("remind", "Remind"),
+            ("arrive", "Let them say: I am here"),
+        ],
         required=True,
         default="confirm",
         help="A visit that is confirmed is not asked about again, only reminded.",
@@ -46,14 +50,18 @@ class DentalReminderRule(models.Model):
         unconfirmed = ("held", "scheduled")
         return unconfirmed if self.purpose == "confirm" else (*unconfirmed, "confirmed")
 
-    def _due_domain(self, now):
-        """Visits that begin within the hours of the rule and were not written about by it."""
+    def _due_domain(self, now, until=None):
+        """Visits that begin within the hours of the rule and were not written about by it.
+
+        :param until: instead of the hours of the rule
+        """
         self.ensure_one()
+        until = until or fields.Datetime.add(now, hours=self.hours_before)
         domain = [
             ("company_id", "=", self.company_id.id),
             ("status", "in", self._statuses()),
             ("start", ">", now),
-            ("start", "<=", fields.Datetime.add(now, hours=self.hours_before)),
+            ("start", "<=", until),
             ("reminder_ids", "not any", [("rule_id", "=", self.id)]),
         ]
         return [*domain, ("type_id", "in", self.type_ids.ids)] if self.type_ids else domain

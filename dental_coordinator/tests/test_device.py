@@ -159,6 +159,7 @@ class TestKiosk(DeviceCase):
         welcome = self._post(self.path + "/here", offer=self._offer(page)).text
         self.env.invalidate_all()
         self.assertEqual(self.marta_visit.status, "arrived")
+        self.assertEqual(self.marta_visit.arrived_by, "tablet")
         self.assertIn(self.marta_visit.ticket, welcome)
         self.assertEqual(self.ana_visit.status, "scheduled")
         self.assertIn("Entrance", self.marta_visit.visit_event_ids[0].note)

@@ -111,6 +111,7 @@ class TestToday(DayCase):
             "call_in": False,
             "missed": False,
             "slip": False,
+            "arrived_by": "",
             "flags": [],
             "usual": "seat",
             "steps": ["seat", "treat", "checkout", "done"],

@@ -26,6 +26,7 @@ def load(clinic):
     load_checks(clinic)
     load_rooms(clinic)
     load_people(clinic)
+    load_arrivals(clinic)
     now = clinic.now()
     clinic["dental.task"].create(
         [
@@ -66,6 +67,13 @@ def load_rooms(clinic):
     for place, room in enumerate([room for room in rooms if room not in taken][:2]):
         for _step in range(place + 1):
             room.action_room_next()
+
+
+def load_arrivals(clinic):
+    """Some of those who wait said so themselves: by link from the car, at the tablet."""
+    waiting = [visit for visit in clinic.visits if visit.status == "arrived"]
+    for visit, how in zip(waiting, ("outside", "tablet"), strict=False):
+        visit.arrived_by = how
 
 
 def load_people(clinic):

@@ -42,6 +42,12 @@ def load_reminder_rules(clinic):
                 "hours_before": 3,
                 "channel": "text",
             },
+            {
+                "name": "I am here",
+                "purpose": "arrive",
+                "hours_before": 3,
+                "on_arrival": "outside",
+            },
         ]
     )
 

@@ -612,8 +612,9 @@ describe("around the visits", () => {
 
     test("who is to be called has a button, and shows the ticket", async () => {
         onRpc("dental.appointment", "action_call_in", ({ args }) => expect.step(args) || true);
-        Object.assign(answer.arrived[0], { ticket: "147", call_in: true });
+        Object.assign(answer.arrived[0], { ticket: "147", call_in: true, arrived_by: "outside" });
         await openToday();
+        expect("[data-id='1'] .o_dental_today_told").toHaveText("waits outside");
         expect("[data-id='1'] .o_dental_today_ticket").toHaveText("147");
         await press("i");
         await animationFrame();

@@ -23,6 +23,12 @@ const DOINGS = {
     checkIn: { doing: "checkIn", label: _t("Check-in card"), key: "K" },
     gate: { doing: "gate", label: _t("What stands in the way"), key: "G" },
 };
+/** How somebody who waits said himself that he is here. */
+const TOLD = {
+    tablet: _t("at the tablet"),
+    link: _t("by link"),
+    outside: _t("waits outside"),
+};
 const COMING = ["held", "scheduled", "confirmed"];
 
 /** One visit on the board: when, who, what for, how long, and the step that comes next. */
@@ -91,6 +97,10 @@ export class TodayRow extends Component {
         const { place } = this.props;
         const at = place === "next" && this.moment("asked_at");
         return at ? _t("asked for %s", formatTime(at)) : "";
+    }
+
+    get told() {
+        return this.props.place === "arrived" ? TOLD[this.props.row.arrived_by] || "" : "";
     }
 
     get slip() {
