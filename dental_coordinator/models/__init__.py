@@ -130,6 +130,7 @@ from . import dental_patient_contact
 from . import dental_contact_log_visit
 from . import dental_appointment_contact
 from . import dental_patient_due
+from . import dental_patient_due_treatment
 from . import dental_recall_outcome
 from . import dental_surgery
 from . import dental_surgery_line_mixin

@@ -13,6 +13,7 @@ VIEW = """
            patient.family_id,
            COALESCE(work.procedures, 0) AS procedures,
            work.planned_on,
+           work.planned_last,
            recall.due AS recall_due,
            LEAST(work.next_date, recall.next_date) AS next_date,
            COALESCE(work.owner_id, recall.owner_id) AS owner_id,
@@ -28,6 +29,7 @@ VIEW = """
             SELECT treatment.patient_id,
                    count(*) AS procedures,
                    min(treatment.date_planned) AS planned_on,
+                   max(treatment.date_planned) AS planned_last,
                    min(treatment.next_date) AS next_date,
                    (array_agg(treatment.owner_id ORDER BY treatment.next_date))[1] AS owner_id,
                    (array_agg(treatment.next_action ORDER BY treatment.next_date))[1]
@@ -62,7 +64,14 @@ class DentalPatientDue(models.Model):
     _contact_topic = "treatment"
     _depends = {
         "dental.patient": ["active", "status", "company_id", "family_id"],
-        "dental.procedure": ["state", "patient_id", "next_date", "owner_id", "next_action"],
+        "dental.procedure": [
+            "state",
+            "patient_id",
+            "date_planned",
+            "next_date",
+            "owner_id",
+            "next_action",
+        ],
         "dental.recall": ["due", "disabled", "patient_id", "next_date", "owner_id"],
         "dental.appointment": ["status", "patient_id"],
         "calendar.event": ["start"],
@@ -73,6 +82,7 @@ class DentalPatientDue(models.Model):
     family_id = fields.Many2one("dental.family", readonly=True)
     procedures = fields.Integer(string="Planned", readonly=True)
     planned_on = fields.Date(string="Planned since", readonly=True)
+    planned_last = fields.Date(string="Planned last", readonly=True)
     recall_due = fields.Date(string="Recall due", readonly=True)
     has_visit = fields.Boolean(string="Comes anyway", readonly=True)
     what_for = fields.Char(compute="_compute_what_for", string="For")

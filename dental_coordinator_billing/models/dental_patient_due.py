@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
+from odoo.addons.dental_coordinator.models.dental_patient_due_treatment import WITHOUT_VISIT
+
 
 class DentalPatientDue(models.Model):
     """What the planned treatment is worth, at the office fees."""
@@ -10,15 +12,19 @@ class DentalPatientDue(models.Model):
 
     currency_id = fields.Many2one(related="company_id.currency_id")
     planned_total = fields.Monetary(
-        string="Worth", compute="_compute_planned_total", groups="dental_coordinator.group_staff"
+        string="Worth",
+        compute="_compute_planned_total",
+        search="_search_planned_total",
+        groups="dental_coordinator.group_staff",
     )
+    billing_type_id = fields.Many2one(related="patient_id.billing_type_id")
 
     @api.depends("patient_id")
     def _compute_planned_total(self):
         groups = self.env["dental.procedure"]._read_group(
             [
                 ("patient_id", "in", self.patient_id.ids),
-                ("state", "in", ("planned", "presented", "accepted")),
+                ("state", "in", WITHOUT_VISIT),
             ],
             ["patient_id"],
             ["fee:sum"],
@@ -26,3 +32,14 @@ class DentalPatientDue(models.Model):
         totals = {patient.id: total for patient, total in groups}
         for row in self:
             row.planned_total = totals.get(row.patient_id.id, 0.0)
+
+    @api.model
+    def _search_planned_total(self, operator, value):
+        if operator not in (">", ">=", "<", "<="):
+            return NotImplemented
+        groups = self.env["dental.procedure"]._read_group(
+            [("state", "in", WITHOUT_VISIT), ("company_id", "in", self.env.companies.ids)],
+            ["patient_id"],
+            having=[("fee:sum", operator, value)],
+        )
+        return [("id", "in", [patient.id for (patient,) in groups])]

@@ -86,11 +86,18 @@ class DentalInsuranceCoverage(models.Model):
 
     def _left_of_maximum(self, day):
         """{coverage: (left of the general yearly maximum of the person, its reset)} where known."""
+        return {
+            coverage: (row.left, row.resets_on)
+            for coverage, row in self._yearly_maximum(day).items()
+        }
+
+    def _yearly_maximum(self, day):
+        """{coverage: benefits.Remaining of the general yearly maximum of the person} if known."""
         found = {}
         for coverage, rows in self._remaining(day).items():
             for row in rows:
                 general = row.benefit.scope.is_general and row.period != "lifetime"
                 if row.kind == "maximum" and row.level == "individual" and general:
                     if row.left is not None:
-                        found[coverage] = row.left, row.resets_on
+                        found[coverage] = row
         return found
