@@ -3,7 +3,42 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .dental_procedure import DONE, STATES
+from .dental_procedure import DONE, DROPPED, STATES
+
+
+class DentalProcedure(models.Model):
+    """Who put a procedure to the patient first, and who did so last."""
+
+    _inherit = "dental.procedure"
+
+    first_presented_by_id = fields.Many2one(
+        "res.users",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
+        string="Presented first by",
+    )
+    first_presented_at = fields.Datetime(readonly=True, copy=False, string="Presented first")
+    presented_by_id = fields.Many2one(
+        "res.users",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
+        string="Presented last by",
+    )
+    presented_at = fields.Datetime(readonly=True, copy=False, string="Presented last")
+
+    # Business
+
+    def _note_presented(self):
+        """Credit the user; whoever was the first remains so, in later versions of the plan too."""
+        credit = {"presented_by_id": self.env.uid, "presented_at": fields.Datetime.now()}
+        # Treatment that somebody else planned: only who presents it is written, and by the server.
+        self.sudo().write(credit)
+        first = self.sudo().filtered(lambda one: not one.first_presented_by_id)
+        first.write({f"first_{name}": value for name, value in credit.items()})
 
 
 class DentalTreatmentPlan(models.Model):
@@ -17,17 +52,32 @@ class DentalTreatmentPlan(models.Model):
         index="btree_not_null",
         string="Presented by",
     )
+    first_version_id = fields.Many2one(
+        "dental.treatment.plan",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
+        string="First version",
+    )
 
     def action_present(self):
         result = super().action_present()
         self.write({"presented_by_id": self.env.uid})
+        self.procedure_ids.filtered(lambda one: one.state not in DROPPED)._note_presented()
         return result
+
+    def action_new_version(self):
+        action = super().action_new_version()
+        self.browse(action["res_id"]).first_version_id = self.first_version_id or self
+        return action
 
 
 class DentalPresentedReport(models.Model):
     """Treatment that was presented, by whom, and what became of it: a row each.
 
-    Whoever presented the plan in which it stands is credited, once.
+    However often and in however many versions of a plan it was presented, it is one row: whoever
+    reads the report chooses whether the first presenter or the last one is credited with it.
     """
 
     _name = "dental.presented.report"
@@ -37,16 +87,30 @@ class DentalPresentedReport(models.Model):
     _order = "presented_at desc, id desc"
     _rec_name = "procedure_id"
     _depends = {
-        "dental.procedure": ["state", "treatment_plan_id", "code_id", "provider_id", "patient_id"],
-        "dental.treatment.plan": ["presented_at", "presented_by_id"],
+        "dental.procedure": [
+            "state",
+            "treatment_plan_id",
+            "code_id",
+            "provider_id",
+            "patient_id",
+            "presented_at",
+            "presented_by_id",
+            "first_presented_at",
+            "first_presented_by_id",
+        ],
+        "dental.treatment.plan": ["presented_at", "presented_by_id", "first_version_id"],
     }
 
     procedure_id = fields.Many2one("dental.procedure", readonly=True)
-    plan_id = fields.Many2one("dental.treatment.plan", readonly=True)
+    plan_id = fields.Many2one(
+        "dental.treatment.plan", readonly=True, help="All its versions count as one plan."
+    )
     patient_id = fields.Many2one("dental.patient", readonly=True)
     company_id = fields.Many2one("res.company", related=None, readonly=True)
-    presented_by_id = fields.Many2one("res.users", string="Presented by", readonly=True)
-    presented_at = fields.Datetime(string="Presented", readonly=True)
+    presented_by_id = fields.Many2one("res.users", string="Presented last by", readonly=True)
+    presented_at = fields.Datetime(string="Presented last", readonly=True)
+    first_presented_by_id = fields.Many2one("res.users", string="Presented first by", readonly=True)
+    first_presented_at = fields.Datetime(string="Presented first", readonly=True)
     provider_id = fields.Many2one("dental.provider", readonly=True)
     category_id = fields.Many2one("dental.procedure.category", readonly=True)
     state = fields.Selection(STATES, readonly=True)
@@ -79,7 +143,7 @@ class DentalPresentedReport(models.Model):
             """SELECT %s
                  FROM dental_procedure treatment
                  JOIN dental_treatment_plan plan ON plan.id = treatment.treatment_plan_id
-                WHERE plan.presented_at IS NOT NULL""",
+                WHERE COALESCE(treatment.presented_at, plan.presented_at) IS NOT NULL""",
             SQL(", ").join(columns),
         )
 
@@ -88,14 +152,22 @@ class DentalPresentedReport(models.Model):
         """(field, expression) of the view. Addons add theirs."""
         done = SQL("treatment.state IN %s", DONE)
         said_yes = SQL("treatment.state IN %s", ("accepted", "scheduled", *DONE))
+        # Of what was presented before both were kept, the plan knows the last one.
+        last_by = SQL("COALESCE(treatment.presented_by_id, plan.presented_by_id)")
+        last_at = SQL("COALESCE(treatment.presented_at, plan.presented_at)")
         return [
             ("id", SQL("treatment.id")),
             ("procedure_id", SQL("treatment.id")),
-            ("plan_id", SQL("plan.id")),
+            ("plan_id", SQL("COALESCE(plan.first_version_id, plan.id)")),
             ("patient_id", SQL("treatment.patient_id")),
             ("company_id", SQL("treatment.company_id")),
-            ("presented_by_id", SQL("plan.presented_by_id")),
-            ("presented_at", SQL("plan.presented_at")),
+            ("presented_by_id", last_by),
+            ("presented_at", last_at),
+            (
+                "first_presented_by_id",
+                SQL("COALESCE(treatment.first_presented_by_id, %s)", last_by),
+            ),
+            ("first_presented_at", SQL("COALESCE(treatment.first_presented_at, %s)", last_at)),
             ("provider_id", SQL("treatment.provider_id")),
             ("category_id", SQL("treatment.category_id")),
             ("state", SQL("treatment.state")),

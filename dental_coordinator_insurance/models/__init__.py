@@ -49,6 +49,7 @@ from . import dental_precert_rule
 from . import dental_precert_timing
 from . import dental_precert_follow
 from . import dental_precert_278
+from . import dental_presented_report
 from . import dental_procedure
 from . import dental_procedure_estimate
 from . import dental_procedure_claim

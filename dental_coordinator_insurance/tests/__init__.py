@@ -39,6 +39,7 @@ from . import test_benefits_tools
 from . import test_best_dates_order
 from . import test_callsheet
 from . import test_precert
+from . import test_presented_net
 from . import test_precert_rules
 from . import test_claim
 from . import test_claim_bulk
