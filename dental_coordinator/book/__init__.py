@@ -7,7 +7,7 @@ the clinic's zone decides what a day, a weekday or the morning is. A *span* is a
 ``(start, stop)`` that holds its start and not its stop, so that adjacent visits do not collide.
 """
 
-from . import local, spans
+from . import filling, local, spans
 from .diary import Block, Diary
 from .family import search_family
 from .hours import Hours, working_spans

@@ -12,7 +12,7 @@ from .spans import clipped, merged, overlapping, subtract
 
 @dataclass(frozen=True)
 class Block:
-    """Time of a chair or provider kept for some kinds of visit.
+    """Time of a chair or provider kept for some kinds of visit, or for some groups of patients.
 
     :param resource: key of the chair or provider in the diary
     :param kinds: kinds of visit that may always use it; none for a plain blockout
@@ -21,6 +21,8 @@ class Block:
         and 24 hours before to everyone
     :param name: what people call it
     :param hard: whether others are refused; else whoever books is only warned
+    :param groups: groups of patients that may always use it, within the kinds if there are some
+    :param filled: of how many past pieces of it how many had filled: (filled, pieces), or None
     """
 
     resource: Hashable
@@ -30,10 +32,18 @@ class Block:
     releases: tuple = ()
     name: str = ""
     hard: bool = False
+    groups: frozenset = frozenset()
+    filled: tuple | None = None
 
-    def open_to(self, kind, now):
+    def kept_for(self, kind, groups=frozenset()):
+        """Whether it is kept for visits of that kind by patients of those groups."""
+        if not self.groups:
+            return kind in self.kinds
+        return bool(self.groups & groups) and (not self.kinds or kind in self.kinds)
+
+    def open_to(self, kind, now, groups=frozenset()):
         """Whether a visit of that kind may be put here at that moment."""
-        return kind in self.kinds or any(
+        return self.kept_for(kind, groups) or any(
             self.start - timedelta(minutes=before) <= now and (kinds is None or kind in kinds)
             for before, kinds in self.releases
         )
@@ -104,10 +114,10 @@ class Diary:
             if block.resource == key and block.start < stop and block.stop > start
         ]
 
-    def closed_to(self, kind, now):
+    def closed_to(self, kind, now, groups=frozenset()):
         """{key: spans} that template blocks keep from a kind of visit at that moment."""
         closed = defaultdict(list)
         for block in self._blocks:
-            if not block.open_to(kind, now):
+            if not block.open_to(kind, now, groups):
                 closed[block.resource].append((block.start, block.stop))
         return {key: merged(spans) for key, spans in closed.items()}

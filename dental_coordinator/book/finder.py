@@ -23,7 +23,7 @@ class Finder:
     def __init__(self, diary, request):
         self.diary = diary
         self.request = request
-        self._closed = diary.closed_to(request.kind, request.judged_at)
+        self._closed = diary.closed_to(request.kind, request.judged_at, request.groups)
         spans = request.pattern.provider_spans(_ZERO)
         self._treating = [(begin - _ZERO, end - _ZERO) for begin, end in spans]
         self._throughout = [(timedelta(), request.pattern.duration)]

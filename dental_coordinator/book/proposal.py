@@ -24,8 +24,9 @@ class Reason:
     ``other_provider``      ``provider``, ``wanted``: the first one is not free then
     ``preferred_chair``     ``chair``
     ``other_chair``         ``chair``, ``wanted``
-    ``kept_for_kind``       ``kind``, ``resource``: in a template block for this kind
-    ``released``            ``kind``, ``resource``: in a template block that has opened
+    ``kept_for_kind``       ``kind``, ``resource``: in a template block for this kind; ``filled``:
+                            (filled, pieces) of its past, or None
+    ``released``            the same: in a template block that has opened
     ``shares_provider``     ``provider``, ``minutes``: is busy elsewhere in the assistant's minutes
     ``leaves_no_hole``      ``side``: before, after, both; chair or provider is taken right there
     ``side_by_side``        ``members``: all begin together

@@ -45,8 +45,9 @@ def _choice(what, key, wanted):
 def _blocks(diary, request, keys, start, stop):
     for key in keys:
         for block in diary.blocks_at(key, start, stop):
-            code = "kept_for_kind" if request.kind in block.kinds else "released"
-            yield Reason(code, {"kind": request.kind, "resource": key})
+            own = block.kept_for(request.kind, request.groups)
+            values = {"kind": request.kind, "resource": key, "filled": block.filled}
+            yield Reason("kept_for_kind" if own else "released", values)
 
 
 def _shared(diary, provider, start, stop):

@@ -23,6 +23,7 @@ class Request:
     :param patient: key of the patient, kept from being in two places at once
     :param equipment: keys that are all needed for the whole visit
     :param kind: kind of visit, as template blocks name it
+    :param groups: groups that the patient belongs to, as template blocks name them
     :param now: moment at which template blocks are judged; ``earliest`` if not given
     :param days: how many days to propose
     :param horizon: how many local days are looked at, the first included
@@ -50,6 +51,7 @@ class Request:
     weekdays: frozenset | None = None
     step: int = 10
     chairs_of: dict = field(default_factory=dict)
+    groups: frozenset = frozenset()
 
     def __post_init__(self):
         if self.earliest.tzinfo:

@@ -58,6 +58,7 @@ from . import dental_blockout
 from . import dental_blockout_release
 from . import dental_blockout_hold
 from . import dental_blockout_load
+from . import dental_blockout_filling
 from . import dental_access_need
 from . import dental_patient_booking
 from . import dental_appointment_staff

@@ -167,11 +167,12 @@ class DentalAppointment(models.Model):
             }
 
     def _block_obstacles(self):
-        """Time that is kept for other kinds of visit and has not opened yet."""
+        """Time that is kept for others and has not opened yet."""
         resources = self.operatory_id.resource_id | self.provider_id.resource_id
         now = fields.Datetime.now()
         for block in self.env["dental.blockout"]._blocks(resources, self.start, self.stop):
-            if not block.open_to(self.type_id.id, now):
+            groups = self.patient_id._kept_groups(self.start) if block.groups else frozenset()
+            if not block.open_to(self.type_id.id, now, groups):
                 yield {
                     "severity": "stop" if block.hard else "warn",
                     "reason": self._word_block(block, now),
@@ -179,7 +180,8 @@ class DentalAppointment(models.Model):
 
     def _word_block(self, block, now):
         kinds = self.env["dental.appointment.type"].browse(block.kinds).mapped("name")
-        values = {"name": block.name, "kinds": ", ".join(sorted(kinds))}
+        blockouts = self.env["dental.blockout"]
+        values = {"name": block.name, "kinds": blockouts._kept_words(sorted(kinds), block.groups)}
         release = block.next_release(now)
         if not release:
             return self.env._("%(name)s is kept for %(kinds)s.", **values)

@@ -87,10 +87,11 @@ class DentalBlockout(models.Model):
                     self.env._("%s repeats: choose the weekdays.", blockout.display_name)
                 )
 
-    @api.constrains("kind", "type_ids")
+    @api.constrains(lambda self: ["kind", *self._kept_fields()])
     def _check_kept_for(self):
         for blockout in self:
-            if blockout.kind == "template" and not blockout.type_ids:
+            kept = any(blockout[name] for name in self._kept_fields())
+            if blockout.kind == "template" and not kept:
                 raise ValidationError(
                     self.env._(
                         "%s is kept for some kinds of visit: choose them, or close the time.",
@@ -131,6 +132,20 @@ class DentalBlockout(models.Model):
         return result
 
     # Business
+
+    @api.model
+    def _kept_fields(self):
+        """Fields that say for whom time is kept."""
+        return ["type_ids"]
+
+    @api.model
+    def _kept_words(self, kinds, groups):
+        """For whom time is kept, in words.
+
+        :param kinds: names of kinds of visit
+        :param groups: ids of the groups of patients, of which addons know some
+        """
+        return ", ".join(kinds)
 
     @api.model
     def _forget_templates(self, changed):

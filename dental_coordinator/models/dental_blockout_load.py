@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from odoo import api, fields, models, tools
 from odoo.tools import SQL
 
-from ..book import Block, Recurrence
+from ..book import Block, Recurrence, filling
 
 LOAD = """
     SELECT blockout.id, blockout.name, blockout.color, blockout.kind, blockout.schedulable,
@@ -21,7 +21,8 @@ LOAD = """
                        SELECT dental_appointment_type_id
                          FROM dental_appointment_type_dental_blockout_release_rel
                         WHERE dental_blockout_release_id = release.id)))
-              FROM dental_blockout_release release WHERE release.blockout_id = blockout.id)
+              FROM dental_blockout_release release WHERE release.blockout_id = blockout.id),
+           %(groups)s, blockout.filled_pieces, blockout.past_pieces
       FROM dental_blockout blockout
       JOIN res_company company ON company.id = blockout.company_id
       LEFT JOIN resource_calendar calendar ON calendar.id = company.resource_calendar_id
@@ -36,7 +37,7 @@ LOAD = """
 """
 COLUMNS = (
     "id", "name", "color", "kind", "schedulable", "hard", "company", "start", "stop",
-    "days", "weeks", "until", "tz", "resources", "types", "releases",
+    "days", "weeks", "until", "tz", "resources", "types", "releases", "groups", "filled", "past",
 )  # fmt: skip
 
 
@@ -53,8 +54,9 @@ class DentalBlockout(models.Model):
         :param start: naive UTC
         :param stop: naive UTC
         :return: list of {id, resource_id, start, stop, name, color, schedulable: may a visit come
-            here, kind: closed|template, hard, type_ids: kinds it is kept for, opens: the coming
-            moment at which it opens further, or False}
+            here, kind: closed|template, hard, type_ids: kinds it is kept for, filled: how many of
+            how many past pieces filled, or False where they are too few, opens: the coming moment
+            at which it opens further, or False}
         """
         self.check_access("read")
         now = fields.Datetime.now()
@@ -94,6 +96,7 @@ class DentalBlockout(models.Model):
             "kind": row["kind"],
             "hard": block.hard,
             "type_ids": sorted(block.kinds),
+            "filled": block.filled or False,
             "opens": release[0] if release else False,
         }
 
@@ -107,8 +110,14 @@ class DentalBlockout(models.Model):
             kinds=list(kinds),
             start=start,
             stop=stop,
+            groups=self._groups_column(),
         )
         return [dict(zip(COLUMNS, row, strict=True)) for row in self.env.execute_query(query)]
+
+    @api.model
+    def _groups_column(self):
+        """Expression for the groups of patients that a blockout is kept for. Addons know some."""
+        return SQL("ARRAY[]::integer[]")
 
     def _pieces(self, row, start, stop):
         """Each piece of a loaded row between two moments, for each of its resources."""
@@ -123,6 +132,7 @@ class DentalBlockout(models.Model):
         releases = tuple(
             (round(hours * 60), frozenset(types) or None) for hours, types in row["releases"] or ()
         )
+        known = (row["past"] or 0) >= filling.ENOUGH
         for begin, end in recurrence.spans(start, stop):
             for resource in row["resources"]:
                 yield Block(
@@ -133,4 +143,6 @@ class DentalBlockout(models.Model):
                     releases=releases,
                     name=row["name"],
                     hard=bool(row["hard"]),
+                    groups=frozenset(row["groups"]),
+                    filled=(row["filled"], row["past"]) if known else None,
                 )

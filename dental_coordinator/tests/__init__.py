@@ -9,6 +9,7 @@ from . import test_js
 from . import test_patient_header
 from . import test_today
 from . import test_blockout
+from . import test_blockout_filling
 from . import test_before_booking
 from . import test_booking_cost
 from . import test_booking_needs
@@ -53,6 +54,7 @@ from . import test_book_screen
 from . import test_book_screen_access
 from . import test_book_moves
 from . import test_book_tour
+from . import test_book_filling
 from . import test_book_holes
 from . import test_desk_names
 from . import test_gate

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Slot search in named situations."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -163,6 +164,33 @@ class TestBlocks(BaseCase):
     def test_the_reason_names_the_block(self):
         self.assertIn("kept_for_kind", codes(self._first("new", at(0))))
         self.assertIn("released", codes(self._first("recall", at(9))))
+
+    def test_kept_for_groups_of_patients(self):
+        own, others = frozenset({7}), frozenset({8})
+        groups = replace(self.block, kinds=frozenset(), groups=own, releases=((60, None),))
+        both = replace(groups, kinds=frozenset({"new"}))
+        early, late = at(9), at(8, day=date(2026, 3, 4))
+        rows = [
+            (groups, "crown", own, early, True),
+            (groups, "crown", others, early, False),
+            (groups, "crown", frozenset(), early, False),
+            (both, "new", own, early, True),
+            (both, "crown", own, early, False),
+            (both, "new", others, early, False),
+            (both, "crown", others, late, True),
+        ]
+        for block, kind, groups, now, opens in rows:
+            self.assertEqual(block.open_to(kind, now, groups), opens, (block, kind, groups))
+
+    def test_the_search_knows_the_groups_of_the_patient(self):
+        block = replace(self.block, kinds=frozenset(), groups=frozenset({7}), releases=())
+        asked = request(kind="crown", now=at(9), earliest=block.start, days=1)
+        (elsewhere,) = search(clinic(blocks=[block]), asked)
+        (place,) = search(clinic(blocks=[block]), replace(asked, groups=frozenset({7, 9})))
+        self.assertEqual(
+            [shown([one])[0] for one in (elsewhere, place)], ["Thu 09:00", "Wed 09:00"]
+        )
+        self.assertIn("kept_for_kind", codes(place))
 
 
 class TestNearest(BaseCase):

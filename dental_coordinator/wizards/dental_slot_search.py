@@ -177,6 +177,7 @@ class DentalSlotFinder(models.TransientModel):
                 patient=("patient", wish.patient.id) if wish.patient else None,
                 equipment=tuple(wish.kind.equipment_ids.resource_id._ids),
                 kind=wish.kind.id,
+                groups=wish.patient._kept_groups(earliest),
                 now=fields.Datetime.now(),
                 from_time=begin,
                 to_time=end,

@@ -122,13 +122,29 @@ class DentalSlotFinder(models.TransientModel):
             "leaves_no_hole": self.env._("leaves no hole"),
             "shares_provider": self.env._("the provider helps next door meanwhile"),
             "nearest": self.env._("nearest to the time wanted"),
-            "kept_for_kind": self.env._("in time kept for it"),
-            "released": self.env._("in kept time that has opened"),
             "part_of_day": self.env._("at the hours asked for"),
             "weekday": self.env._("on the weekday asked for"),
             "side_by_side": self.env._("all begin together"),
         }
         return words.get(reason.code)
+
+    def _word_kept_for_kind(self, values):
+        return self._with_filling(self.env._("in time kept for it"), values)
+
+    def _word_released(self, values):
+        return self._with_filling(self.env._("in kept time that has opened"), values)
+
+    def _with_filling(self, words, values):
+        """With how often such time filled so far, where enough of it is past."""
+        if not values["filled"]:
+            return words
+        filled, pieces = values["filled"]
+        return self.env._(
+            "%(words)s (it filled %(filled)s of %(pieces)s times)",
+            words=words,
+            filled=filled,
+            pieces=pieces,
+        )
 
     def _word_days_without(self, values):
         return self.env._("nothing on %s days before", values["count"])

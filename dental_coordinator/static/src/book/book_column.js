@@ -1,3 +1,4 @@
+import { _t } from "@web/core/l10n/translation";
 import { Component } from "@odoo/owl";
 import { clinicTime } from "./book_time";
 import { BookCard, COMING } from "./book_card";
@@ -28,6 +29,16 @@ export class BookColumn extends Component {
     box({ from, to }) {
         const { layout } = this.props;
         return `top:${layout.top(from)}px;height:${layout.height(to - from)}px`;
+    }
+
+    /** How often kept time like this filled so far, where enough of it is past. */
+    titleOf({ filled }) {
+        return filled
+            ? _t("It filled %(filled)s of %(pieces)s times so far", {
+                  filled: filled[0],
+                  pieces: filled[1],
+              })
+            : null;
     }
 
     /** The line of this minute, in the column of today. */
