@@ -90,6 +90,7 @@
         "views/dental_link_templates.xml",
         "views/dental_reminder_views.xml",
         "views/dental_visit_wish_views.xml",
+        "views/dental_wish_rule_views.xml",
         "views/dental_visit_wish_templates.xml",
         "views/dental_broken_report_views.xml",
         "views/dental_surgery_views.xml",

@@ -12,6 +12,7 @@ TEXTS = {
     "email": 80,
     "days": 80,
     "payer": 80,
+    "payer_answer": 200,
     "message": 1000,
 }
 
@@ -37,9 +38,21 @@ class DentalWishController(http.Controller):
         error = self._refusal(values)
         if error:
             return self._form(company, values, error)
-        if not values.get("website"):  # only a machine fills what nobody sees
-            self._keep(company, values, public)
-        return request.render("dental_coordinator.wish_thanks", {})
+        if values.get("website"):  # only a machine fills what nobody sees
+            return request.render("dental_coordinator.wish_thanks", {})
+        rule = self._rule(company, values)
+        if rule.answer == "block":
+            return self._form(company, values, error=rule.message)
+        if rule.answer == "ask" and not (values.get("payer_answer") or "").strip():
+            return self._form(company, values, question=rule.message)
+        self._keep(company, values, public, rule)
+        told = rule.message if rule.answer == "message" else False
+        return request.render("dental_coordinator.wish_thanks", {"message": told})
+
+    def _rule(self, company, values):
+        """The clinic's rule for the insurance that was named; of it only the words are shown."""
+        rules = request.env["dental.wish.rule"].sudo()._of(company)
+        return rules._meant((values.get("payer") or "")[: TEXTS["payer"]])
 
     def _known(self, public):
         partner = request.env.user.partner_id
@@ -59,7 +72,7 @@ class DentalWishController(http.Controller):
             return request.env._("Phone or mail: tell us how to reach you.")
         return None
 
-    def _keep(self, company, values, public):
+    def _keep(self, company, values, public, rule):
         wishes = request.env["dental.visit.wish"].sudo().with_company(company)
         told = {
             name: (values.get(name) or "").strip()[:length] or False
@@ -75,6 +88,7 @@ class DentalWishController(http.Controller):
             {
                 **told,
                 "company_id": company.id,
+                "wish_rule_id": rule.id,
                 "is_new": bool(values.get("is_new")),
                 "owner_id": wishes._owner_of(company).id,
                 "asked_by_id": False if public else request.env.uid,
@@ -88,7 +102,7 @@ class DentalWishController(http.Controller):
         own = patients.search([("partner_id", "=", request.env.user.partner_id.id)], limit=2)
         return own if len(own) == 1 else patients
 
-    def _form(self, company, values, error=None):
+    def _form(self, company, values, error=None, question=None):
         wishes = request.env["dental.visit.wish"].sudo()
         labels = wishes.fields_get(["kind", "part_of_day"], ["selection"])
         return request.render(
@@ -96,6 +110,7 @@ class DentalWishController(http.Controller):
             {
                 "values": values,
                 "error": error,
+                "question": question,
                 "phone": company.phone,
                 "kinds": labels["kind"]["selection"],
                 "parts": labels["part_of_day"]["selection"],

@@ -2,5 +2,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Small questions of the front desk, in plain Python."""
 
+from . import payers
 from .names import same_name
 from .party import FIGURES, Guest, parties, reach_of, shared_reaches

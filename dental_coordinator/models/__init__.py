@@ -166,6 +166,7 @@ from . import dental_link_arrival
 from . import dental_appointment_arrival
 from . import dental_today_arrival
 from . import dental_visit_wish
+from . import dental_wish_rule
 from . import dental_broken_report
 from . import dental_postop_call
 from . import dental_appointment_postop

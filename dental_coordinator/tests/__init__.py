@@ -30,6 +30,7 @@ from . import test_link
 from . import test_refill_tour
 from . import test_reminder
 from . import test_visit_wish
+from . import test_wish_rule
 from . import test_broken_report
 from . import test_presented_report
 from . import test_notation
@@ -57,6 +58,7 @@ from . import test_book_tour
 from . import test_book_filling
 from . import test_book_holes
 from . import test_desk_names
+from . import test_desk_payers
 from . import test_gate
 from . import test_day
 from . import test_checkin

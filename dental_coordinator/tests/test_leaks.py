@@ -33,6 +33,7 @@ class TestLeaks(LeakMixin, DentalCase):
         "dental.surgery.template": "the clinic's checklists are no secret",
         "dental.surgery.template.line": "the clinic's checklists are no secret",
         "dental.reminder.rule": "the clinic's rules are no secret",
+        "dental.wish.rule": "the clinic's rules are no secret",
         "dental.link.miss": "hashed addresses of nobody we know",
         "dental.visit.check": "the words of check boxes are no secret",
     }

@@ -76,6 +76,39 @@ class TestVisitWish(DentalSetup, HttpCase):
         self.assertIn("who you are", self._ask(phone="1").text)
         self.assertFalse(self._wishes())
 
+    def test_the_insurance_named_decides_and_only_its_words_are_shown(self):
+        told = {"name": "Nora New", "phone": "555 0177"}
+        self.env["dental.wish.rule"].create(
+            [
+                {"name": "Harbor", "answer": "message", "message": "Bring your <b>card</b>"},
+                {"name": "Bay", "aliases": "Bay Life", "answer": "ask", "message": "Your group?"},
+                {"name": "Closed Plan", "answer": "block", "message": "We are not in its network"},
+            ]
+        )
+        page = self._ask(**told, payer="My CLOSED plan!").text
+        self.assertIn("We are not in its network", page)
+        self.assertNotIn("Closed Plan", page)
+        self.assertIn("My CLOSED plan!", page)  # what was typed stays, to correct it
+        page = self._ask(**told, payer="bay life").text
+        self.assertIn("Your group?", page)
+        self.assertFalse(self._wishes())
+        self.assertIn("Thank you", self._ask(**told, payer="bay", payer_answer="G-7").text)
+        page = self._ask(**told, payer="Harbor").text
+        self.assertIn("Bring your &lt;b&gt;card&lt;/b&gt;", page)
+        self.assertNotIn("group?", self._ask(**told, payer="Nobody knows").text)
+        self.assertRecordValues(
+            self._wishes(),
+            [
+                {"payer": "bay", "payer_answer": "G-7", "wish_rule_id": rule.id}
+                for rule in self.env["dental.wish.rule"].search([("name", "=", "Bay")])
+            ]
+            + [
+                {"payer": "Harbor", "payer_answer": False, "wish_rule_id": rule.id}
+                for rule in self.env["dental.wish.rule"].search([("name", "=", "Harbor")])
+            ]
+            + [{"payer": "Nobody knows", "payer_answer": False, "wish_rule_id": False}],
+        )
+
     def test_machines_are_thanked_and_forgotten_and_many_slowed_down(self):
         self.assertIn("Thank you", self._ask(name="Bot", phone="1", website="x").text)
         self.assertFalse(self._wishes())

@@ -103,6 +103,7 @@ from . import dental_claim_place
 from . import dental_claim_labels
 from . import dental_deposit
 from . import dental_deposit_line
+from . import dental_wish_rule
 from . import dental_write_off_report
 from . import dental_procedure_cover
 from . import dental_today_claims

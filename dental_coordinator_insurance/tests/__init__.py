@@ -32,6 +32,7 @@ from . import test_settlement
 from . import test_narrative
 from . import test_verification_271
 from . import test_verification_call
+from . import test_wish_rule
 from . import test_estimate_models
 from . import test_estimate_change
 from . import test_listing
