@@ -92,6 +92,7 @@ from . import dental_estimate_watch
 from . import dental_book
 from . import dental_patient_due
 from . import dental_patient_labels
+from . import dental_patient_limits
 from . import dental_payer_fact
 from . import dental_payer_facts_shown
 from . import dental_insurance_coverage_ended

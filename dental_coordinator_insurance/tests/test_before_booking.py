@@ -6,7 +6,7 @@ import psycopg2
 
 from odoo import fields
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import format_date, mute_logger
 
 from .common import DentalInsuranceCase
 
@@ -105,6 +105,54 @@ class TestBeforeBooking(DentalInsuranceCase):
         ((_level, text),) = self._texts("precert")
         self.assertRegex(text, "^Precertification denied: ")
         self.assertEqual(list(finder._expected()), [])
+
+    def _limits(self, kind=False, **place):
+        lines = self.patient.with_user(self.front_desk).before_booking(kind, place)["lines"]
+        return [(line["level"], line["text"]) for line in lines if line["key"] == "limit"]
+
+    def test_limits_of_frequency_count_on_the_day_of_the_visit(self):
+        self._new_procedure("exam")
+        self._rule("frequency", category="diagnostic", quantity=1, period="calendar_year")
+        self.assertEqual(self._limits(), [])
+        self.env["dental.insurance.usage"].create(
+            {
+                "coverage_id": self.coverage.id,
+                "kind": "service",
+                "code_id": self.codes["exam"].id,
+                "date": date.today(),
+            }
+        )
+        ((level, text),) = self._limits()
+        self.assertEqual(level, "warn")
+        new_year = date(date.today().year + 1, 1, 1)
+        told = f"covered again from {format_date(self.env, new_year)}"
+        self.assertEqual(text, f"Exam: Harbor PPO, done as often as it pays, {told}")
+        self.assertEqual(self._limits(start=f"{new_year} 15:00:00"), [])
+
+    def test_waiting_periods(self):
+        self._new_procedure("crown")
+        self._rule("waiting", category="crowns", quantity=6, period="months")
+        self.coverage.waiting_from = date.today()
+        ((_level, text),) = self._limits()
+        over = fields.Date.add(date.today(), months=6)
+        told = f"waiting period, covered from {format_date(self.env, over)}"
+        self.assertEqual(text, f"Crown: Harbor PPO, {told}")
+        self.assertEqual(self._limits(start=f"{over} 15:00:00"), [])
+
+    def test_what_the_kind_of_visit_would_add_is_counted_too(self):
+        self._rule("frequency", category="preventive", quantity=1, period="calendar_year")
+        self._done("cleaning")
+        kind = self.env["dental.appointment.type"].create(
+            {"name": "Hygiene", "adds_codes": True, "code_ids": self.codes["cleaning"].ids}
+        )
+        self.assertEqual(self._limits(), [])
+        ((_level, text),) = self._limits(kind.id)
+        self.assertIn("Cleaning: Harbor PPO, done as often as it pays", text)
+        self.assertFalse(
+            self.env["dental.procedure"].search_count(
+                [("patient_id", "=", self.patient.id), ("state", "=", "planned")]
+            )
+        )
 
     def _finder(self):
         finders = self.env["dental.slot.finder"].with_user(self.billing).sudo()
