@@ -49,7 +49,6 @@ from . import dental_precert_rule
 from . import dental_precert_timing
 from . import dental_precert_follow
 from . import dental_precert_278
-from . import dental_presented_report
 from . import dental_procedure
 from . import dental_procedure_estimate
 from . import dental_procedure_claim
@@ -116,3 +115,4 @@ from . import dental_statement
 from . import dental_patient_booking
 from . import dental_visit_coverage
 from . import dental_billing_type
+from . import dental_presented_report
