@@ -15,6 +15,7 @@ def load(clinic):
     load_broken(clinic)
     load_waiting(clinic)
     load_hole(clinic)
+    load_wish_rules(clinic)
     load_wishes(clinic)
 
 
@@ -131,7 +132,26 @@ def load_hole(clinic):
         offer.line_ids[0].work_outcome("left_message")
 
 
+def load_wish_rules(clinic):
+    """The payers met most: one with words, one asked about; and a plan that is not taken."""
+    clinic.env.company.sudo().dental_wish_public = True
+    rules = clinic.of_manager("dental.wish.rule")
+    rules.action_suggest()
+    first, second = rules.search([], limit=2)
+    first.write({"answer": "message", "message": "Bring your member card, please."})
+    second.write({"answer": "ask", "message": "Which group number is on your card?"})
+    rules.create(
+        {
+            "name": "State Care",
+            "aliases": "statecare, public plan",
+            "answer": "block",
+            "message": "We are not in its network. Call us: we find a clinic near you.",
+        }
+    )
+
+
 def load_wishes(clinic):
+    payer = clinic.of_manager("dental.wish.rule").search([("answer", "=", "message")], limit=1)
     told = [
         ("Nora Fields", "207 555 0171", "pain", True, "Front tooth broken off at lunch."),
         ("Sam Okafor", "207 555 0172", "checkup", True, ""),
@@ -145,6 +165,8 @@ def load_wishes(clinic):
                 "kind": kind,
                 "is_new": new,
                 "message": message,
+                "payer": payer.name if kind == "checkup" else False,
+                "wish_rule_id": payer.id if kind == "checkup" else False,
                 "days": "Tuesday, Thursday",
                 "owner_id": clinic.users["coordinator"].id,
             }

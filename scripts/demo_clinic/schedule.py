@@ -35,6 +35,7 @@ def load_blocked_time(clinic):
             "color": 2,
         }
     )
+    load_kept_for_some(clinic, weekdays)
     meeting = clinic.workday(3)
     clinic.of_manager("dental.blockout").create(
         {
@@ -44,6 +45,40 @@ def load_blocked_time(clinic):
             "stop": clinic.moment(meeting, 8),
             "color": 4,
         }
+    )
+
+
+def load_kept_for_some(clinic, weekdays):
+    """Early afternoons for cleanings, since last week; two mornings for a plan that pays little."""
+    begin = clinic.workday(-5)
+    care = clinic.of_manager("dental.billing.type").create({"name": "State Care"})
+    clinic.of_manager("dental.blockout").create(
+        [
+            {
+                "name": "Cleanings",
+                "kind": "template",
+                "resource_ids": [(6, 0, [chair.resource_id.id for chair in clinic.chairs[2:4]])],
+                "start": clinic.moment(begin, 13),
+                "stop": clinic.moment(begin, 15),
+                "repeats": True,
+                **weekdays,
+                "type_ids": [(6, 0, clinic.types["Cleaning"].ids)],
+                "color": 7,
+            },
+            {
+                "name": "State Care",
+                "kind": "template",
+                "resource_ids": [(6, 0, clinic.chairs[4].resource_id.ids)],
+                "start": clinic.moment(begin, 8),
+                "stop": clinic.moment(begin, 10),
+                "repeats": True,
+                "tue": True,
+                "thu": True,
+                "billing_type_ids": [(6, 0, care.ids)],
+                "release_ids": [(0, 0, {"hours": 48})],
+                "color": 3,
+            },
+        ]
     )
 
 

@@ -156,6 +156,8 @@ def load_plans(clinic, adults):
                 }
             )
         if place % 3:
+            if place % 2:  # the dentist first, then whoever books
+                plan.with_user(clinic.users["dentist"]).action_present()
             plan.action_present()
         if place % 3 == 2:
             plan.action_accept()
