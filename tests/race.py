@@ -304,6 +304,35 @@ def readiness_at_once(env, people=8):
     assert len(set(results)) == 1 and results[0] >= 4, results
 
 
+def undo_at_once(env, tabs=6):
+    """One person takes the last outcome back on several screens at once: it is taken back once,
+    the others are told, and the outcome before it stays.
+    """
+    users, patients, vals = prepare(env, 1)
+    visits = env["dental.appointment"].create(
+        [
+            {"patient_id": patients[0], "type_id": vals["type_id"], "status": "planned"}
+            for _visit in range(3)
+        ]
+    )
+    mine = visits.with_user(users[0]).with_context(dental_list="planned")
+    mine.work_outcome("left_message")
+    day = visits[0].next_date
+    mine.work_outcome("will_call")
+    env.cr.commit()
+
+    def undo(own):
+        return own["dental.appointment"].with_context(dental_list="planned").work_undo()["level"]
+
+    won, words = told(at_once(env, users * tabs, undo))
+    assert won == 1, won
+    assert all("taken back" in text for text in words), words
+    env.cr.rollback()
+    env.invalidate_all()
+    assert set(visits.mapped("next_date")) == {day}, visits.mapped("next_date")
+    assert visits.mapped("tries") == [1, 1, 1], visits.mapped("tries")
+
+
 def file_at_once(env, bills=6, workers=3):
     """Several workers share a run of bills to file: each bill is filed once."""
     from odoo.addons.dental_coordinator_insurance.tests.common import DentalInsuranceSetup

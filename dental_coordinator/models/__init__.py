@@ -169,6 +169,8 @@ from . import dental_visit_wish
 from . import dental_wish_rule
 from . import dental_broken_report
 from . import dental_postop_call
+from . import dental_outcome_press
+from . import dental_outcome_undo
 from . import dental_appointment_postop
 from . import dental_appointment_peek
 from . import dental_patient_pane

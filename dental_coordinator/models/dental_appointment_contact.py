@@ -29,13 +29,13 @@ class DentalAppointment(models.Model):
 
     # Computes
 
-    @api.depends("contact_log_ids")
+    @api.depends("contact_log_ids.taken_back_at")
     def _compute_tries(self):
         labels = dict(
             self.env["dental.contact.log"]._fields["outcome"]._description_selection(self.env)
         )
         for visit in self:
-            logs = visit.contact_log_ids.filtered(lambda log: log.direction == "out")
+            logs = visit.contact_log_ids._counts()
             visit.tries = len(logs.filtered(lambda log: log.outcome in UNREACHED))
             last = logs[:1]
             visit.last_try = bool(last) and f"{labels[last.outcome]}, {self._short_day(last.at)}"

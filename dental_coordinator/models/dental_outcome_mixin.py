@@ -29,14 +29,20 @@ class DentalOutcomeMixin(models.AbstractModel):
     def work_outcome(self, key):
         """Give these records an outcome.
 
-        :return: {message, level (of a notification), action (what goes on) or absent}
+        :return: {message, level (of a notification), action (what goes on) or absent, and where
+            it can be taken back: press, said (what was done)}
         :raises UserError: for an outcome that the list does not have
         """
-        if key not in dict(self._outcomes()):
+        labels = dict(self._outcomes())
+        if key not in labels:
             raise UserError(self.env._("This list has no such outcome. Refresh the screen."))
         records = self.exists()
         records.check_access("read")
-        return {"message": "", **(getattr(records, f"_outcome_{key}")() or {})}
+        if key in self._lasting_outcomes():
+            answer = getattr(records, f"_outcome_{key}")()
+        else:
+            answer = self.env["dental.outcome.press"]._give(records, key, labels[key])
+        return {"message": "", **(answer or {})}
 
     # Business
 

@@ -63,7 +63,7 @@ class DentalRecall(models.Model):
         for record in self:
             record.interval = record.interval or record.type_id.interval
 
-    @api.depends("contact_log_ids.at", "previous_date")
+    @api.depends("contact_log_ids.at", "contact_log_ids.taken_back_at", "previous_date")
     def _compute_reminders(self):
         for record in self:
             record.reminders, record.last_reminder = record._count_reminders()
@@ -165,7 +165,7 @@ class DentalRecall(models.Model):
 
     def _count_reminders(self):
         """(number since it was last done, date of the newest or None)"""
-        dates = [log.at.date() for log in self.contact_log_ids if log.direction == "out"]
+        dates = [log.at.date() for log in self.contact_log_ids._counts()]
         return recall.count_reminders(dates, self.previous_date or None)
 
     def _after_reminder(self):

@@ -188,6 +188,7 @@ class TestLeaks(LeakMixin, DentalCase):
         rule = self._make("dental.reminder.rule", name="Rule")
         yield self.env["dental.reminder"]._remind(rule, self.visit)
         yield self._make("dental.visit.wish", name="Marta Kowalski")
+        yield self._make("dental.outcome.press", work_list="x", outcome="x", label="No answer")
         yield self._broken_row()
         yield self._presented_row()
 

@@ -113,6 +113,43 @@ describe("work list", () => {
         expect(".o_notification").toHaveText(/Somebody booked it/);
     });
 
+    test("what was done can be taken back, and its first row is marked again", async () => {
+        onRpc("dental.appointment", "work_outcome", ({ args }) => {
+            expect.step(args);
+            return { message: "", press: 7, said: "No answer: 2 rows" };
+        });
+        onRpc("dental.appointment", "work_undo", ({ args }) => {
+            expect.step(args);
+            return { message: "Taken back", level: "success", ids: [1, 2] };
+        });
+        await openList();
+        expect("[data-undo]").toHaveCount(0);
+        await press("2");
+        await animationFrame();
+        expect(".o_notification").toHaveText(/No answer: 2 rows/);
+        expect(".o_dental_current").toHaveText(/APT\/2/);
+        await contains(".o_notification button:contains(Undo)").click();
+        await animationFrame();
+        expect.verifySteps([[[1], "no_answer"], [7]]);
+        expect(".o_dental_current").toHaveText(/APT\/1/);
+        expect(queryAllTexts(".o_notification")).toEqual(["Taken back"]);
+        expect("[data-undo]").toHaveCount(0);
+    });
+
+    test("Z and U take back what was done before the list was opened", async () => {
+        onRpc("dental.appointment", "work_undo", ({ args }) => {
+            expect.step(args);
+            throw makeServerError({ type: "UserError", message: "Nothing to take back" });
+        });
+        await openList();
+        await press("z");
+        await animationFrame();
+        await press("u");
+        await animationFrame();
+        expect.verifySteps([[false], [false]]);
+        expect(".o_notification:first").toHaveText(/Nothing to take back/);
+    });
+
     test("a key that has no outcome does nothing", async () => {
         await openList();
         await press("6");

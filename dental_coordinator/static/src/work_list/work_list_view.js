@@ -17,6 +17,8 @@ import { listView } from "@web/views/list/list_view";
 import { refusal } from "../today/refusal";
 
 const KEYS = 6;
+const UNDO_KEYS = ["z", "u"];
+const UNDO_FOR = 12_000;
 
 /** Marks the row that the next outcome is for. */
 export class WorkListRenderer extends ListRenderer {
@@ -41,7 +43,7 @@ export class WorkListController extends ListController {
     static template = "dental_coordinator.WorkListView";
 
     setup() {
-        this.work = useState(reactive({ resId: false, outcomes: [], said: "" }));
+        this.work = useState(reactive({ resId: false, outcomes: [], said: "", press: false }));
         useSubEnv({ dentalWork: this.work });
         super.setup();
         this.notification = useService("notification");
@@ -53,6 +55,9 @@ export class WorkListController extends ListController {
         });
         for (let index = 0; index < KEYS; index++) {
             useHotkey(`${index + 1}`, () => this.give(this.work.outcomes[index]));
+        }
+        for (const key of UNDO_KEYS) {
+            useHotkey(key, () => this.undo());
         }
         useExternalListener(window, "focusin", (ev) => this.followFocus(ev.target));
         useEffect(
@@ -122,10 +127,7 @@ export class WorkListController extends ListController {
                     [ids, outcome.key],
                     { context: this.props.context }
                 );
-                this.work.said = answer.message;
-                if (answer.message) {
-                    this.notification.add(answer.message, { type: answer.level || "info" });
-                }
+                this.tell(answer);
                 if (answer.action) {
                     await this.actionService.doAction(answer.action, {
                         onClose: () => this.reload(next),
@@ -135,6 +137,41 @@ export class WorkListController extends ListController {
                 this.notification.add(refusal(error), { type: "warning" });
             }
             await this.reload(next);
+        });
+    }
+
+    /** Say what an outcome did; what can be taken back has a button for it. */
+    tell({ message, level, press, said }) {
+        this.closeUndo?.();
+        this.work.press = press || false;
+        this.work.said = [said, message].filter(Boolean).join(". ");
+        const undo = { name: _t("Undo"), onClick: () => this.undo() };
+        const close =
+            this.work.said &&
+            this.notification.add(this.work.said, {
+                type: level || "info",
+                ...(press && { autocloseDelay: UNDO_FOR, buttons: [undo] }),
+            });
+        this.closeUndo = press && close;
+    }
+
+    /** Take the last outcome in this list back: the one given here, or an earlier one of today. */
+    undo() {
+        return this.mutex.exec(async () => {
+            let ids = [];
+            try {
+                const answer = await this.orm.call(
+                    this.props.resModel,
+                    "work_undo",
+                    [this.work.press],
+                    { context: this.props.context }
+                );
+                this.tell(answer);
+                ids = answer.ids;
+            } catch (error) {
+                this.tell({ message: refusal(error), level: "warning" });
+            }
+            await this.reload(ids[0] || this.work.resId);
         });
     }
 
