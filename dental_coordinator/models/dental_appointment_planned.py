@@ -43,7 +43,9 @@ class DentalAppointment(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         visits = super().create(vals_list)
-        visits.filtered(lambda v: v.status in WITHOUT_PLACE)._leave_calendar()
+        planned = visits.filtered(lambda v: v.status in WITHOUT_PLACE)
+        if planned:
+            planned._leave_calendar()
         return visits
 
     # Actions

@@ -39,7 +39,9 @@ class DentalAppointment(models.Model):
     def create(self, vals_list):
         visits = super().create(vals_list)
         if not self.env.context.get("dental_surgery_made"):
-            visits.filtered("type_id.is_surgery")._make_surgeries()
+            surgeries = visits.filtered("type_id.is_surgery")
+            if surgeries:
+                surgeries._make_surgeries()
         return visits
 
     # Actions

@@ -108,6 +108,8 @@ class DentalAppointment(models.Model):
     def _reserve(self):
         """A visit that moved is reminded of its new time: what was sent of the old one is over."""
         result = super()._reserve()
+        if self.env.context.get("dental_new"):
+            return result
         stale = self.sudo().reminder_ids.filtered(lambda r: r.start != r.appointment_id.start)
         links = stale.link_id
         stale.unlink()

@@ -7,7 +7,7 @@ from odoo.tools import SQL
 # The company's own sequence, else the common one. One that counts anew each year, or without gaps,
 # is left to Odoo.
 DRAWN = """
-    SELECT sequence.name, sequence.prefix, sequence.suffix, sequence.padding,
+    SELECT sequence.id, sequence.prefix, sequence.suffix, sequence.padding,
            ARRAY(SELECT nextval('ir_sequence_' || to_char(sequence.id, 'FM999999999000'))
                    FROM generate_series(1, %(count)s))
       FROM (SELECT * FROM ir_sequence
@@ -29,8 +29,8 @@ def draw_numbers(env, code, count):
     drawn = env.execute_query(SQL(DRAWN, code=code, company=company, count=count))
     if not drawn:
         return [sequences.next_by_code(code) for _number in range(count)]
-    [(name, prefix, suffix, padding, numbers)] = drawn
-    # Odoo knows which dates may stand in them; asked of a record that needs no reading.
-    words = {"name": name, "prefix": prefix, "suffix": suffix}
-    prefix, suffix = sequences.new(words)._get_prefix_suffix()
+    [(found, prefix, suffix, padding, numbers)] = drawn
+    sequence = sequences.browse(found)
+    sequence._update_cache({"prefix": prefix, "suffix": suffix}, validate=False)
+    prefix, suffix = sequence._get_prefix_suffix()  # Odoo knows which dates may stand in them
     return [f"{prefix}{number:0{padding}d}{suffix}" for number in numbers]
