@@ -32,6 +32,9 @@ class DentalClaimEvent(models.Model):
     patient_id = fields.Many2one(
         related="claim_id.patient_id", store=True, index=True, precompute=True, required=True
     )
+    company_id = fields.Many2one(
+        related="patient_id.company_id", store=True, index=True, precompute=True
+    )
     kind = fields.Selection(KINDS, required=True)
     verdict = fields.Selection([("accepted", "Accepted"), ("rejected", "Rejected")])
     text = fields.Char(required=True)

@@ -71,13 +71,13 @@ class DentalClaim(models.Model):
         :return: {claim: move}
         """
         changes = {claim.sudo(): change for claim, change in changes.items() if change}
-        moves = (
-            self.env["account.move"]
-            .sudo()
-            .create([claim._prepare_move_vals(change, kind) for claim, change in changes.items()])
+        # Every item is given with its balance: there is no tax or term to derive.
+        entries = self.env["account.move"].sudo().with_context(skip_invoice_sync=True)
+        moves = entries.create(
+            [claim._prepare_move_vals(change, kind) for claim, change in changes.items()]
         )
         moves.action_post()
-        return dict(zip(changes, moves, strict=True))
+        return dict(zip(changes, moves.with_env(self.sudo().env), strict=True))
 
     def _prepare_move_vals(self, change, kind):
         """Values of an entry. It tells numbers, never people or treatment."""

@@ -24,6 +24,9 @@ class DentalClaimLine(models.Model):
     patient_id = fields.Many2one(
         related="claim_id.patient_id", store=True, index=True, precompute=True, required=True
     )
+    company_id = fields.Many2one(
+        related="patient_id.company_id", store=True, index=True, precompute=True
+    )
     coverage_id = fields.Many2one(
         related="claim_id.coverage_id", store=True, index=True, precompute=True
     )
@@ -75,11 +78,15 @@ class DentalClaimLine(models.Model):
     )
 
     difference = fields.Monetary(
-        compute="_compute_difference", store=True, help="Paid less expected, once it is settled."
+        compute="_compute_difference",
+        store=True,
+        precompute=True,
+        help="Paid less expected, once it is settled.",
     )
     over_fee = fields.Boolean(
         compute="_compute_difference",
         store=True,
+        precompute=True,
         help="Paid and written off exceed the fee.",
         string="Over fee",
     )
