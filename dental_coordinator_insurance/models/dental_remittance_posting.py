@@ -112,7 +112,8 @@ class DentalRemittance(models.Model):
         if not items:
             return
         self.posting += 1
-        move = self.env["account.move"].sudo().create(self._prepare_move_vals(items))
+        entries = self.env["account.move"].sudo().with_context(skip_invoice_sync=True)
+        move = entries.create(self._prepare_move_vals(items))
         move.action_post()
         self.sudo().move_id = move
 
