@@ -189,6 +189,38 @@ def arrive_at_once(env, people=8):
         assert len(arrivals) == 1, arrivals
 
 
+def fill_at_once(env, people=6):
+    """One page of a form is sent again and again by an impatient finger: it is kept once.
+
+    :raises AssertionError: naming what went otherwise
+    """
+    users, patients, vals = prepare(env, people)
+    questions = [{"name": f"Question {place}"} for place in range(3)]
+    env["dental.form"].create(
+        {"name": "Race", "question_ids": [(0, 0, question) for question in questions]}
+    )
+    start = datetime.now().replace(second=0, microsecond=0)
+    visit = env["dental.appointment"].create({**vals, "patient_id": patients[0], "start": start})
+    device = env["dental.device"].create({"name": "Race", "kind": "kiosk"})
+    visit.action_arrive()
+    device.paired_by_id = users[0]
+    visit._ask_forms(device)
+    page = device._form_page(visit)
+    env.cr.commit()
+
+    def fill(own):
+        told = {question["id"]: "yes" for question in page["questions"]}
+        return bool(own["dental.device"].sudo().browse(device.id)._keep_page(page["pass"], told))
+
+    results = at_once(env, users, fill)
+    assert results == [True] * people, results
+    env.cr.rollback()
+    sheet = visit.form_sheet_ids
+    sheet.invalidate_recordset()
+    assert sheet.mapped("answer_ids.answer") == ["Yes"] * 3, sheet.answer_ids
+    assert sheet.finished_at and sheet.state == "review", sheet.read()
+
+
 def log_at_once(env, people=12):
     """Everybody opens the same file: every line is there and the chain is whole."""
     users, patients, _vals = prepare(env, people)

@@ -17,6 +17,7 @@ CODE = "import sys\nsys.path.insert(0, {here!r})\nimport race\nrace.{name}(env)\
         "share_a_room",
         "accept_at_once",
         "arrive_at_once",
+        "fill_at_once",
         "log_at_once",
         "log_survives_rollback",
         "close_time_out_at_once",

@@ -10,6 +10,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 LONGEST = 120
+MOST = 1000
 
 
 class DentalDevices(http.Controller):
@@ -51,9 +52,39 @@ class DentalDevices(http.Controller):
     def kiosk_here(self, token, offer="", **_others):
         device = self._device(token, "kiosk")
         ticket = device._accept(offer[:500])
-        step = "welcome" if ticket else "desk"
+        page = ticket and device._form_page(device._visit_of(offer[:500]))
+        return self._kiosk_next(device, token, ticket, page)
+
+    @http.route(
+        "/dental/kiosk/<string:token>/form",
+        type="http",
+        auth="public",
+        sitemap=False,
+        methods=["POST"],
+    )
+    def kiosk_form(self, token, **values):
+        device = self._device(token, "kiosk")
+        raw = {
+            int(name[2:]): text[:MOST]
+            for name, text in values.items()
+            if name.startswith("q_") and name[2:].isdecimal() and isinstance(text, str)
+        }
+        kept = device._keep_page(str(values.get("pass"))[:500], raw) or {}
+        return self._kiosk_next(
+            device, token, kept.get("ticket"), kept.get("page"), kept.get("thanks")
+        )
+
+    def _kiosk_next(self, device, token, ticket, page, thanks=None):
+        """A page of a form, the ticket, or the way to the desk."""
+        step = "form" if page else "welcome" if ticket else "desk"
         return self._page(
-            "dental_coordinator.kiosk_page", device, token=token, step=step, ticket=ticket
+            "dental_coordinator.kiosk_page",
+            device,
+            token=token,
+            step=step,
+            ticket=ticket,
+            page=page,
+            thanks=thanks,
         )
 
     def _device(self, token, kind):

@@ -3,5 +3,6 @@
 """Small questions of the front desk, in plain Python."""
 
 from . import payers
+from .forms import YES, is_due, options_of, read_page
 from .names import same_name
 from .party import FIGURES, Guest, parties, reach_of, shared_reaches

@@ -185,3 +185,9 @@ from . import dental_operatory_capacity
 from . import dental_book_waiting
 from . import dental_appointment_swap
 from . import dental_appointment_type_lab
+from . import dental_form
+from . import dental_form_question
+from . import dental_form_sheet
+from . import dental_form_answer
+from . import dental_appointment_forms
+from . import dental_device_forms

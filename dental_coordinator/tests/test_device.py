@@ -219,6 +219,30 @@ class TestKiosk(DeviceCase):
         self.env.invalidate_all()
         self.assertEqual(self.marta_visit.status, "scheduled")
 
+    def test_forms_that_are_due_come_after_checking_in(self):
+        question = {"name": "Do you take new medicines?", "required": True}
+        form = self.env["dental.form"].create(
+            {"name": "Your health", "thanks": "Read at once.", "question_ids": [(0, 0, question)]}
+        )
+        name = f"q_{form.question_ids.id}"
+        offer = self._offer(self._ask("Marta Kowalski", "1992-05-04"))
+        page = self._post(self.path + "/here", offer=offer).text
+        self.assertIn("Do you take new medicines?", page)
+        self.assertIn("180;url=", page)  # whoever goes away leaves nothing on the screen
+        self._assert_tells_nothing(page.replace(form.name, ""))
+        token = re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
+        told = {"csrf_token": token, "pass": re.search(r'name="pass" value="([^"]+)"', page)[1]}
+        again = self.url_open(self.path + "/form", data=told).text
+        self.assertIn("Please answer this.", again)
+        done = self.url_open(self.path + "/form", data={**told, name: "yes", "q_0": "x"}).text
+        self.assertIn("Read at once.", done)
+        self._assert_tells_nothing(done)
+        self.env.invalidate_all()
+        self.assertIn(self.marta_visit.ticket, done)
+        self.assertEqual(self.marta_visit.form_sheet_ids.answer_ids.answer, "Yes")
+        wrong = self.url_open(self.path + "/form", data={**told, "pass": "x"}).text
+        self.assertIn("come to the desk", wrong)
+
     @mute_logger("odoo.http")
     def test_without_the_forms_own_token_nothing_happens(self):
         answer = self.url_open(

@@ -36,6 +36,8 @@ class TestLeaks(LeakMixin, DentalCase):
         "dental.wish.rule": "the clinic's rules are no secret",
         "dental.link.miss": "hashed addresses of nobody we know",
         "dental.visit.check": "the words of check boxes are no secret",
+        "dental.form": "the clinic's questions are no secret",
+        "dental.form.question": "the clinic's questions are no secret",
     }
 
     @classmethod
@@ -82,6 +84,21 @@ class TestLeaks(LeakMixin, DentalCase):
         yield from self._clinical_records()
         yield from self._surgery_records()
         yield from self._day_records()
+        yield from self._form_records()
+
+    def _form_records(self):
+        form = self.env["dental.form"].create(
+            {"name": "Health", "question_ids": [(0, 0, {"name": "Any change?"})]}
+        )
+        sheet = self._make(
+            "dental.form.sheet",
+            form_id=form.id,
+            appointment_id=self.visit.id,
+            next_date="2030-03-06",
+        )
+        sheet._keep({form.question_ids.id: "yes"})
+        yield sheet
+        yield sheet.answer_ids
 
     def _day_records(self):
         visit = {"appointment_id": self.visit.id}

@@ -12,6 +12,32 @@ CHECKS = [
     ("Next visit agreed", "step", False, ()),
     ("Lab work is back", "box", False, ("Crown",)),
 ]
+# form: every so many months, asked of, questions: (page, words, kind, choices, needed, alert)
+FORMS = {
+    "Before your visit": (
+        6,
+        "all",
+        [
+            (1, "Has anything about your health changed since your last visit?", "yesno", "", 1, 1),
+            (1, "Do you take new medicines?", "yesno", "", 1, 1),
+            (1, "If so, which?", "text", "", 0, 0),
+            (2, "Has your address, telephone or insurance changed?", "yesno", "", 1, 0),
+        ],
+    ),
+    "Welcome to our clinic": (
+        60,
+        "new",
+        [
+            (1, "How did you hear of us?", "choice", "A friend\nThe internet\nThe sign", 0, 0),
+            (1, "When did you last see a dentist?", "date", "", 0, 0),
+        ],
+    ),
+}
+# What two of those who wait answered: page by page, in the order of the questions.
+ANSWERS = [
+    (("yes", "yes", "Something for blood pressure, since May"), ("no",)),
+    (("no", "no", ""), ("yes",)),
+]
 VISITORS = [
     ("escort", "Mr. Haas", "", "Waits for his wife"),
     ("vendor", "Ms. Lee", "Clear Air Service", "Services the compressor"),
@@ -35,9 +61,10 @@ def load(clinic):
         ]
     )
     clinic["dental.day"].set_note(clinic.today, "Compressor is serviced at 11. Dr. Ortiz till 4.")
-    clinic.of_manager("dental.device").create(
+    devices = clinic.of_manager("dental.device").create(
         [{"name": "Waiting room", "kind": "hall"}, {"name": "Entrance", "kind": "kiosk"}]
     )
+    load_forms(clinic, devices[1])
 
 
 def load_checks(clinic):
@@ -70,10 +97,36 @@ def load_rooms(clinic):
 
 
 def load_arrivals(clinic):
-    """Some of those who wait said so themselves: by link from the car, at the tablet."""
+    """Some of those who wait said so themselves: at the tablet, by link from the car."""
     waiting = [visit for visit in clinic.visits if visit.status == "arrived"]
-    for visit, how in zip(waiting, ("outside", "tablet"), strict=False):
+    for visit, how in zip(waiting, ("tablet", "tablet", "outside"), strict=False):
         visit.arrived_by = how
+
+
+def load_forms(clinic, tablet):
+    """Forms at the tablet; two of those who wait have answered, and nobody has looked yet."""
+    fields = ("page", "name", "kind", "options", "required", "alert")
+    clinic.of_manager("dental.form").create(
+        [
+            {
+                "name": name,
+                "every_months": months,
+                "who": who,
+                "thanks": "Thank you. We read this before we begin.",
+                "owner_id": clinic.users["coordinator"].id,
+                "question_ids": [
+                    (0, 0, dict(zip(fields, question, strict=True))) for question in questions
+                ],
+            }
+            for name, (months, who, questions) in FORMS.items()
+        ]
+    )
+    waiting = [visit for visit in clinic.visits if visit.status == "arrived"]
+    for visit, told in zip(waiting, ANSWERS, strict=False):
+        visit._ask_forms(tablet)
+        sheet = visit.sudo().form_sheet_ids.sorted("id")[:1]
+        for questions, answers in zip(sheet.form_id._pages(), told, strict=False):
+            sheet._keep(dict(zip(questions.ids, answers, strict=True)))
 
 
 def load_people(clinic):
