@@ -57,6 +57,12 @@ class DentalAppointment(models.Model):
         last, now = dict(filled), fields.Datetime.now()
         return forms.filtered(lambda form: is_due(last.get(form), form.every_months, now))
 
+    def _has_forms(self):
+        """Whether something is left to be filled in at this visit."""
+        self.ensure_one()
+        sheets = self.sudo().form_sheet_ids
+        return not all(sheets.mapped("finished_at")) or bool(self._forms_due() - sheets.form_id)
+
     def _ask_forms(self, device):
         """Begin the forms that are due, once for each visit.
 
@@ -108,7 +114,19 @@ class DentalAppointment(models.Model):
 
 
 class DentalToday(models.AbstractModel):
+    """Answers that wait are counted, and those that matter stand beside the name."""
+
     _inherit = "dental.today"
+
+    def _asked_lists(self):
+        lists = super()._asked_lists()
+        if not self.env["dental.form.sheet"].has_access("write"):
+            return lists
+        waiting = [("state", "=", "review"), ("company_id", "in", self.env.companies.ids)]
+        return [
+            ("answers", "dental.form.sheet", waiting, self.env._("Answers"), "warning"),
+            *lists,
+        ]
 
     def _row_columns(self):
         return {**super()._row_columns(), "answers": SQL(ALERT)}

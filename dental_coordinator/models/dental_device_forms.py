@@ -10,7 +10,7 @@ PASS_HOURS = 10 / 60
 
 
 class DentalDevice(models.Model):
-    """Whoever has checked in at the tablet is asked the forms that are due, page by page.
+    """Whoever has checked in, here or otherwise, is asked the forms that are due, page by page.
 
     A page knows nothing but a signed pass: for one tablet, sheet and page, and for minutes.
     """
@@ -19,14 +19,34 @@ class DentalDevice(models.Model):
 
     def _accept(self, offer):
         ticket = super()._accept(offer)
-        if ticket:
-            self._visit_of(offer)._ask_forms(self)
-        return ticket
+        visit = self._visit_of(offer)
+        if ticket or self._is_to_fill(visit):
+            visit._ask_forms(self)
+            return visit.ticket
+        return None
 
     # Business
 
     def _visit_of(self, offer):
-        return self.env["dental.appointment"].sudo().browse(self._read_offer(offer)[1])
+        """The visit of an offer of this tablet that is still good, or none."""
+        device_id, visit_id = self._read_offer(offer)
+        visit = self.env["dental.appointment"].sudo().browse(visit_id)
+        return visit if device_id == self.id else visit.browse()
+
+    def _own_visit(self, name, birth_date):
+        """Whoever has arrived already is found while a form waits for him."""
+        visit = super()._own_visit(name, birth_date)
+        if visit:
+            return visit
+        waiting = self._find_own(self._visits_of_today(("arrived",)), name, birth_date)
+        return waiting.filtered(lambda each: each._has_forms())
+
+    def _is_to_fill(self, visit):
+        """Whether somebody who arrived otherwise is here to fill in what waits for him."""
+        locked = visit.exists().try_lock_for_update(allow_referencing=True)
+        locked.invalidate_recordset()
+        here = locked & self._visits_of_today(("arrived",))
+        return bool(here) and here._has_forms()
 
     def _form_page(self, visit, missing=(), typed=None):
         """The page that is to be answered next.

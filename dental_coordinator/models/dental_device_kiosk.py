@@ -68,10 +68,13 @@ class DentalDevice(models.Model):
 
     def _own_visit(self, name, birth_date):
         """The next visit of today of the one person with this name and birth date, or none."""
+        return self._find_own(self._visits_to_come(), name, birth_date)
+
+    def _find_own(self, visits, name, birth_date):
         day = self._read_day(birth_date)
         if not day:
             return self.env["dental.appointment"]
-        found = self._visits_to_come().filtered(
+        found = visits.filtered(
             lambda visit: visit.patient_id.birth_date == day and self._is_named(visit, name)
         )
         return found[:1] if len(found.patient_id) == 1 else found.browse()
@@ -91,6 +94,9 @@ class DentalDevice(models.Model):
         return any(item["severity"] == "stop" for item in visit._check_gate("arrived"))
 
     def _visits_to_come(self):
+        return self._visits_of_today(COMING)
+
+    def _visits_of_today(self, statuses):
         today = self.env["dental.today"].with_company(self.company_id)
         start, stop = today._day_span()
         return (
@@ -101,7 +107,7 @@ class DentalDevice(models.Model):
                     ("company_id", "=", self.company_id.id),
                     ("start", ">=", start),
                     ("start", "<", stop),
-                    ("status", "in", COMING),
+                    ("status", "in", statuses),
                 ],
                 order="start, id",
             )

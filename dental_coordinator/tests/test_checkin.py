@@ -25,6 +25,14 @@ class TestCheckinCard(DayCase):
         self.assertTrue(self.late.identity_at)
 
     @users("front.desk")
+    def test_who_said_himself_that_he_is_here_is_still_asked_who_he_is(self):
+        self.waiting.arrived_by = "link"
+        self._card(self.waiting, identity_ok=True).action_check_in()
+        self.assertRecordValues(
+            self.waiting, [{"status": "arrived", "identity_by_id": self.env.uid}]
+        )
+
+    @users("front.desk")
     def test_nobody_is_checked_in_unasked(self):
         with self.assertRaisesRegex(UserError, "ask for name and birth date"):
             self._card(self.late).action_check_in()

@@ -165,6 +165,22 @@ class TestForm(FormCase):
         self.assertEqual(self._check_in()["place"], 2)
         self.assertEqual(len(self.coming.form_sheet_ids), 1)
 
+    def test_whoever_arrived_otherwise_may_fill_in_too(self):
+        self.coming.action_arrive()
+        page = self._check_in()
+        self.assertEqual([q["text"] for q in page["questions"]], [CHANGED, MEDICINES])
+        self.assertFalse(self.coming.arrived_by)
+        arrivals = self.coming.visit_event_ids.filtered(lambda event: event.status == "arrived")
+        self.assertEqual(len(arrivals), 1)
+        self._fill()
+        self.assertIsNone(self.device._offer("Zoe Haas", "1990-02-03"))
+        other = self.device.create({"name": "Hall", "kind": "kiosk"})
+        self.coming.form_sheet_ids.finished_at = False
+        offer = self.device._offer("Zoe Haas", "1990-02-03")["offer"]
+        self.assertIsNone(other._accept(offer))
+        self.coming.action_seat()
+        self.assertIsNone(self.device._accept(offer))
+
     def test_due_by_months_kinds_and_new_patients(self):
         self._fill()
         with freeze_time("2026-06-01 09:00:00"):
@@ -242,6 +258,10 @@ class TestReview(FormCase):
 
     def test_all_well_waits_in_the_list_alone(self):
         sheet = self._fill()
+        today = self.env["dental.today"].with_user(self.front_desk)
+        counter = next(each for each in today.data()["counters"] if each["key"] == "answers")
+        self.assertEqual(sheet.search(counter["domain"]), sheet)
+        self.assertEqual(counter["count"], 1)
         self.assertEqual((sheet.state, sheet.alert), ("review", False))
         self.assertFalse(self._row(self.coming)["flags"])
 

@@ -619,6 +619,8 @@ describe("around the visits", () => {
         await press("i");
         await animationFrame();
         expect.verifySteps([[[1]], "data"]);
+        await contains("[data-id='1'] [title='Other steps']").click();
+        expect(queryAllTexts(".o-dropdown-item").join()).toMatch(/Check-in card/);
     });
 
     test("a closed gate is shown, and the board looks again when it is passed", async () => {

@@ -150,8 +150,14 @@ export class TodayRow extends Component {
     get others() {
         const { row } = this.props;
         const coming = COMING.includes(row.status);
-        const found = coming ? [DOINGS.checkIn, DOINGS.expect] : [];
-        return [...found, ...(row.status === "arrived" ? [DOINGS.callIn] : []), DOINGS.gate];
+        const here = row.status === "arrived";
+        return [
+            // Whoever said himself that he is here was not asked who he is.
+            ...(coming || (here && row.arrived_by) ? [DOINGS.checkIn] : []),
+            ...(coming ? [DOINGS.expect] : []),
+            ...(here ? [DOINGS.callIn] : []),
+            DOINGS.gate,
+        ];
     }
 
     get otherSteps() {
