@@ -116,6 +116,7 @@
         "web.assets_backend": ["dental_coordinator/static/src/**/*"],
         "web.assets_unit_tests": [
             "dental_coordinator/static/tests/book_data.js",
+            "dental_coordinator/static/tests/day_data.js",
             "dental_coordinator/static/tests/**/*.test.js",
         ],
         "web.assets_tests": ["dental_coordinator/static/tests/tours/**/*.js"],

@@ -6,66 +6,34 @@ import {
     contains,
     defineModels,
     getService,
-    models,
     mountWebClient,
     mountWithCleanup,
     onRpc,
 } from "@web/../tests/web_test_helpers";
+import { calledModels, FRAME, visitRow } from "./day_data";
 import { FlowPanel } from "@dental_coordinator/flow_panel/flow_panel";
 
-class DentalToday extends models.Model {
-    _name = "dental.today";
-}
-
-class DentalAppointment extends models.Model {
-    _name = "dental.appointment";
-}
-
-class DentalOperatory extends models.Model {
-    _name = "dental.operatory";
-}
-
-class DentalPresence extends models.Model {
-    _name = "dental.presence";
-}
-
-class DentalDay extends models.Model {
-    _name = "dental.day";
-}
-
 defineMailModels();
-defineModels([DentalToday, DentalAppointment, DentalOperatory, DentalPresence, DentalDay]);
+defineModels(
+    calledModels(
+        "dental.today",
+        "dental.appointment",
+        "dental.operatory",
+        "dental.presence",
+        "dental.day"
+    )
+);
 
 function row(id, patient, status, vals = {}) {
-    return {
-        id,
-        patient,
-        status,
-        type: "Exam",
-        provider: "Dr. Ortiz",
-        chair_id: 1,
-        chair: "Chair 1",
+    return visitRow(id, patient, status, {
         start: "2026-03-02 08:40:00",
         stop: "2026-03-02 09:20:00",
         arrived_at: "2026-03-02 08:50:00",
-        seated_at: false,
-        flags: [],
         usual: "checkout",
         steps: ["checkout", "done"],
-        breaks: ["missed"],
         ...vals,
-    };
+    });
 }
-
-const frame = {
-    day: "2026-03-02",
-    now: "2026-03-02 09:00:00",
-    changes_at: "2026-03-03 00:00:00",
-    warn_after: 10,
-    late_after: 20,
-    may_move: true,
-    counters: [],
-};
 
 let answer;
 beforeEach(() => mockDate("2026-03-02 09:00:00", 0));
@@ -86,7 +54,7 @@ describe("rooms", () => {
     beforeEach(() => {
         const room = (id, vals) => ({ id, name: `Chair ${id}`, visits: [], ...vals });
         answer = {
-            ...frame,
+            ...FRAME,
             arrived: [
                 row(1, "Marta Kowalski", "arrived"),
                 row(2, "Tom Abel", "arrived", { ticket: "147" }),
@@ -155,7 +123,7 @@ describe("rooms", () => {
 describe("close the day", () => {
     beforeEach(() => {
         answer = {
-            ...frame,
+            ...FRAME,
             inside: [row(1, "Marta Kowalski", "seated")],
             undecided: [row(2, "Tom Abel", "confirmed", { usual: "arrive", steps: ["arrive"] })],
             people: [

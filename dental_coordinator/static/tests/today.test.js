@@ -15,10 +15,7 @@ import {
     mountWebClient,
     onRpc,
 } from "@web/../tests/web_test_helpers";
-
-class DentalToday extends models.Model {
-    _name = "dental.today";
-}
+import { calledModels, FRAME, visitRow } from "./day_data";
 
 class DentalAppointment extends models.Model {
     _name = "dental.appointment";
@@ -33,22 +30,6 @@ class DentalAppointment extends models.Model {
     };
 }
 
-class DentalPresence extends models.Model {
-    _name = "dental.presence";
-}
-
-class DentalDay extends models.Model {
-    _name = "dental.day";
-}
-
-class DentalTask extends models.Model {
-    _name = "dental.task";
-}
-
-class DentalOperatory extends models.Model {
-    _name = "dental.operatory";
-}
-
 class DentalBreakGlass extends models.Model {
     _name = "dental.break.glass";
 
@@ -59,13 +40,15 @@ class DentalBreakGlass extends models.Model {
 
 defineMailModels();
 defineModels([
-    DentalToday,
     DentalAppointment,
     DentalBreakGlass,
-    DentalPresence,
-    DentalDay,
-    DentalTask,
-    DentalOperatory,
+    ...calledModels(
+        "dental.today",
+        "dental.presence",
+        "dental.day",
+        "dental.task",
+        "dental.operatory"
+    ),
 ]);
 defineActions([
     {
@@ -93,38 +76,16 @@ const STEPS = {
 };
 
 function row(id, patient, status, vals = {}) {
-    return {
-        id,
-        number: `APT/${id}`,
-        patient_id: id,
-        patient,
-        type: "Exam",
-        provider: "Dr. Ortiz",
-        chair_id: 1,
-        chair: "Chair 1",
-        status,
-        start: "2026-03-02 09:00:00",
-        stop: "2026-03-02 09:40:00",
-        arrived_at: false,
-        seated_at: false,
-        is_new: false,
-        late: false,
-        flags: [],
-        usual: "arrive",
+    return visitRow(id, patient, status, {
         steps: STEPS[status] || [],
         breaks: ["missed", "cancelled_late", "cancelled", "cancelled_clinic"],
         ...vals,
-    };
+    });
 }
 
 function day(vals = {}) {
     return {
-        day: "2026-03-02",
-        now: "2026-03-02 09:00:00",
-        changes_at: "2026-03-03 00:00:00",
-        warn_after: 10,
-        late_after: 20,
-        may_move: true,
+        ...FRAME,
         may_book: true,
         counters: [
             {
