@@ -33,6 +33,7 @@
         "views/dental_patient_due_views.xml",
         "views/dental_billing_type_views.xml",
         "views/dental_blockout_views.xml",
+        "views/dental_presented_report_views.xml",
         "views/res_config_settings_goal_views.xml",
     ],
     "assets": {

@@ -27,7 +27,7 @@ class DentalBlockout(models.Model):
         "res.company", required=True, default=lambda self: self.env.company, index=True
     )
     kind = fields.Selection(
-        [("closed", "Closed"), ("template", "Kept for some kinds of visit")],
+        [("closed", "Closed"), ("template", "Kept for some visits")],
         required=True,
         default="closed",
         index=True,

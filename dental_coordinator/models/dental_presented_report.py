@@ -32,9 +32,9 @@ class DentalProcedure(models.Model):
 
     # Business
 
-    def _note_presented(self):
-        """Credit the user; whoever was the first remains so, in later versions of the plan too."""
-        credit = {"presented_by_id": self.env.uid, "presented_at": fields.Datetime.now()}
+    def _note_presented(self, user, moment):
+        """Credit a user; whoever was the first remains so, in later versions of the plan too."""
+        credit = {"presented_by_id": user.id, "presented_at": moment}
         # Treatment that somebody else planned: only who presents it is written, and by the server.
         self.sudo().write(credit)
         first = self.sudo().filtered(lambda one: not one.first_presented_by_id)
@@ -62,15 +62,26 @@ class DentalTreatmentPlan(models.Model):
     )
 
     def action_present(self):
+        self._keep_credit()
         result = super().action_present()
         self.write({"presented_by_id": self.env.uid})
-        self.procedure_ids.filtered(lambda one: one.state not in DROPPED)._note_presented()
+        presented = self.procedure_ids.filtered(lambda one: one.state not in DROPPED)
+        presented._note_presented(self.env.user, fields.Datetime.now())
         return result
 
     def action_new_version(self):
+        self._keep_credit()
         action = super().action_new_version()
         self.browse(action["res_id"]).first_version_id = self.first_version_id or self
         return action
+
+    # Business
+
+    def _keep_credit(self):
+        """What was presented before its lines knew by whom: the plan still knows the last one."""
+        for plan in self.filtered("presented_by_id"):
+            unknown = plan.procedure_ids.filtered(lambda one: not one.presented_by_id)
+            unknown._note_presented(plan.presented_by_id, plan.presented_at)
 
 
 class DentalPresentedReport(models.Model):

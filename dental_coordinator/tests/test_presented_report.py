@@ -75,6 +75,24 @@ class TestPresentedReport(BreakCase):
             ],
         )
 
+    def test_who_presented_before_both_were_kept_stays_the_first(self):
+        plan = self.env["dental.treatment.plan"].create({"patient_id": self.patient.id})
+        work = self.env["dental.procedure"].create(
+            {
+                "patient_id": self.patient.id,
+                "code_id": self.code.id,
+                "treatment_plan_id": plan.id,
+            }
+        )
+        plan.with_user(self.coordinator).action_present()
+        names = ("presented_by_id", "presented_at", "first_presented_by_id", "first_presented_at")
+        work.sudo().write(dict.fromkeys(names, False))
+        for by in ("presented_by_id", "first_presented_by_id"):
+            self.assertEqual(self._groups(plan, by), {self.coordinator: [1, 0, 1]})
+        plan.with_user(self.clinician).action_present()
+        self.assertEqual(self._groups(plan, "presented_by_id"), {self.clinician: [1, 0, 1]})
+        self.assertEqual(self._groups(plan, "first_presented_by_id"), {self.coordinator: [1, 0, 1]})
+
     def test_nobody_else_reads_who_presented(self):
         with self.assertRaises(AccessError):
             self.env["dental.presented.report"].with_user(self.outsider).search([])

@@ -29,6 +29,7 @@ STEPS = (
     "benefits",
     "full_book",
     "schedule",
+    "finder",
     "day",
     "follow_up",  # restricts a file, which the coordinator then no longer reads
 )

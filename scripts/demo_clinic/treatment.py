@@ -156,9 +156,11 @@ def load_plans(clinic, adults):
                 }
             )
         if place % 3:
-            if place % 2:  # the dentist first, then whoever books
+            # Some by the dentist, some by whoever books, some by the one and then the other.
+            if place % 2:
                 plan.with_user(clinic.users["dentist"]).action_present()
-            plan.action_present()
+            if place % 4 != 1:
+                plan.action_present()
         if place % 3 == 2:
             plan.action_accept()
         plan.procedure_ids._make_estimate()
