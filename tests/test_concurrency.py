@@ -26,6 +26,7 @@ CODE = "import sys\nsys.path.insert(0, {here!r})\nimport race\nrace.{name}(env)\
         "readiness_at_once",
         "undo_at_once",
         "file_at_once",
+        "statements_at_once",
     ],
 )
 def test_race(shell, database, name):

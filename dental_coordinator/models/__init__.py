@@ -1,5 +1,7 @@
 from . import dental_numbered_mixin
 from . import dental_import_mixin
+from . import dental_run_mixin
+from . import dental_run_line_mixin
 from . import dental_access_mixin
 from . import dental_patient_mixin
 from . import dental_work_mixin

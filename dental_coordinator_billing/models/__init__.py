@@ -31,3 +31,4 @@ from . import dental_presented_report
 from . import dental_billing_type
 from . import dental_blockout
 from . import dental_book_family
+from . import dental_statement_round

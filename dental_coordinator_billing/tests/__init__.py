@@ -9,6 +9,7 @@ from . import test_payment
 from . import test_payment_plan
 from . import test_estimate
 from . import test_statement
+from . import test_statement_round
 from . import test_access
 from . import test_js
 from . import test_installments

@@ -15,6 +15,8 @@ MODELS = (
     "dental.desk.payment",
     "dental.estimate.compare",
     "dental.statement.run",
+    "dental.statement.round",
+    "dental.statement.round.line",
     "dental.merged.print",
 )
 MOVE_FIELDS = {"dental_patient_id", "dental_appointment_id", "dental_kind", "dental_undone"}

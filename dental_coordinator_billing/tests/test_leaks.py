@@ -22,7 +22,12 @@ class TestLeaks(LeakMixin, DentalBillingCase):
         cls.estimate, cls.statement = checkout.sudo().estimate_id, checkout.sudo().statement_id
 
     def _leak_records(self):
+        rounds = self.env["dental.statement.round"]
+        vals = {"guarantor_id": self.guarantor.id, "statement_id": self.statement.id}
+        begun = rounds._begin("send", [vals])
         records = (
+            begun,
+            begun.line_ids,
             self.estimate,
             self.estimate.line_ids,
             self.statement,

@@ -6,6 +6,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..models import dental_statement_round
+
 
 class DentalStatementRun(models.TransientModel):
     """Prepare the statements that are due; nothing leaves the clinic before somebody reviews it."""
@@ -31,11 +33,19 @@ class DentalStatementRun(models.TransientModel):
     # Actions
 
     def action_prepare(self):
-        """Make one draft for each guarantor the choice names, and show the drafts."""
+        """Make one draft for each guarantor the choice names, and show the drafts.
+
+        Many are made in the background; then the round is shown.
+        """
         self.ensure_one()
+        guarantors = self._guarantors()
+        rounds = self.env["dental.statement.round"]
+        if len(guarantors) > dental_statement_round.AT_ONCE:
+            vals_list = [{"guarantor_id": guarantor.id} for guarantor in guarantors]
+            return rounds.with_company(self.company_id)._begin("prepare", vals_list).action_open()
         statements = self.env["dental.statement"]
         restricted = 0
-        for guarantor in self._guarantors():
+        for guarantor in guarantors:
             try:
                 with self.env.cr.savepoint():
                     statements += statements.create(self._prepare_statement_vals(guarantor))
@@ -72,7 +82,7 @@ class DentalStatementRun(models.TransientModel):
         ]
 
     def _recently_billed(self):
-        """Guarantors with a statement in work or sent within the days asked."""
+        """Guarantors with a statement in work, or sent within the days asked."""
         since = fields.Datetime.now() - timedelta(days=self.days_since)
         told = Domain("state", "=", "sent") & Domain("sent_at", ">=", since)
         statements = (
@@ -84,7 +94,15 @@ class DentalStatementRun(models.TransientModel):
                 & (Domain("state", "in", ("draft", "reviewed")) | told)
             )
         )
-        return statements.guarantor_id
+        waiting = self.env["dental.statement.round.line"].sudo()
+        waiting = waiting.search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("step", "=", "prepare"),
+                ("state", "=", "waiting"),
+            ]
+        )
+        return statements.guarantor_id | waiting.guarantor_id
 
     def _prepare_statement_vals(self, guarantor):
         return {"guarantor_id": guarantor.id, "company_id": self.company_id.id}
