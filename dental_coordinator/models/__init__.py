@@ -11,6 +11,7 @@ from . import dental_flow_mixin
 from . import dental_clinician_mixin
 from . import dental_site_mixin
 from . import dental_patient_links_mixin
+from . import dental_steps_mixin
 from . import dental_loop_mixin
 from . import dental_weekdays_mixin
 from . import dental_access_log
@@ -193,3 +194,14 @@ from . import dental_form_sheet
 from . import dental_form_answer
 from . import dental_appointment_forms
 from . import dental_device_forms
+from . import res_company_lab
+from . import res_config_settings_lab
+from . import dental_lab_kind
+from . import dental_lab_turnaround
+from . import dental_lab_case
+from . import dental_lab_case_visit
+from . import dental_lab_case_list
+from . import dental_appointment_lab
+from . import dental_readiness_lab
+from . import dental_book_lab
+from . import dental_patient_lab

@@ -1,8 +1,6 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import timedelta
-
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class DentalLoopMixin(models.AbstractModel):
@@ -13,20 +11,10 @@ class DentalLoopMixin(models.AbstractModel):
 
     _name = "dental.loop.mixin"
     _description = "Is asked, answered, reviewed and told"
-    _inherit = [
-        "dental.numbered.mixin",
-        "dental.flow.mixin",
-        "dental.clinician.mixin",
-        "dental.site.mixin",
-        "dental.patient.links.mixin",
-        "dental.work.mixin",
-        "mail.thread",
-        "mail.activity.mixin",
-    ]
+    _inherit = ["dental.clinician.mixin", "dental.steps.mixin"]
     _clinician_fields = frozenset({"reviewed_by_id", "reviewed_at"})
     _clinician_states = frozenset({"reviewed"})
 
-    teeth = fields.Char(help="As in 36, 37 or 11-13.")
     reason = fields.Char(string="Why")
     urgency = fields.Selection(
         [("routine", "Routine"), ("soon", "Soon"), ("urgent", "Urgent")],
@@ -38,48 +26,9 @@ class DentalLoopMixin(models.AbstractModel):
     )
     reviewed_at = fields.Datetime(readonly=True, copy=False, string="Reviewed at")
     told_at = fields.Datetime(readonly=True, copy=False, string="Patient told at")
-    age_days = fields.Integer(compute="_compute_age_days", string="Age")
-
-    # Computes
-
-    @api.depends("create_date")
-    def _compute_age_days(self):
-        now = fields.Datetime.now()
-        for record in self:
-            record.age_days = (now - (record.create_date or now)).days
-
-    # CRUD
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        quiet = self.with_context(mail_create_nosubscribe=True, mail_create_nolog=True)
-        records = super(DentalLoopMixin, quiet).create(vals_list)
-        for record in records.filtered(lambda r: not r.next_action):
-            record.next_action = record._prepare_next(record.state)["next_action"]
-        return records.with_env(self.env)
 
     # Business
-
-    def _step(self, state, **vals):
-        for record in self:
-            record.write({"state": state, **record._prepare_next(state), **vals})
-        return True
 
     def _review_values(self):
         """The clinician at the keyboard has looked at it."""
         return {"reviewed_by_id": self.env.uid, "reviewed_at": fields.Datetime.now()}
-
-    def _prepare_next(self, state):
-        """What is next when a state is reached, and by when.
-
-        :return: values of ``next_action`` and, while it is open, ``next_date``
-        """
-        action, days = self._next_steps().get(state, (False, None))
-        if not action:
-            return {"next_action": False}
-        day = fields.Date.context_today(self) + timedelta(days=days)
-        return {"next_action": action, "next_date": day}
-
-    def _next_steps(self):
-        """``{state: (what is to be done, days from now)}`` of the states that are open."""
-        raise NotImplementedError

@@ -73,3 +73,6 @@ from . import test_booking_facts
 from . import test_time_rights
 from . import test_book_seats
 from . import test_group_room
+from . import test_lab_workdays
+from . import test_lab_case
+from . import test_lab_visit

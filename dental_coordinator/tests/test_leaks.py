@@ -34,6 +34,7 @@ class TestLeaks(LeakMixin, DentalCase):
         "dental.surgery.template.line": "the clinic's checklists are no secret",
         "dental.reminder.rule": "the clinic's rules are no secret",
         "dental.wish.rule": "the clinic's rules are no secret",
+        "dental.lab.kind": "the catalogue is no secret",
         "dental.link.miss": "hashed addresses of nobody we know",
         "dental.visit.check": "the words of check boxes are no secret",
         "dental.form": "the clinic's questions are no secret",
@@ -85,6 +86,7 @@ class TestLeaks(LeakMixin, DentalCase):
         yield from self._surgery_records()
         yield from self._day_records()
         yield from self._form_records()
+        yield from self._lab_records()
 
     def _form_records(self):
         form = self.env["dental.form"].create(
@@ -123,6 +125,14 @@ class TestLeaks(LeakMixin, DentalCase):
         self.visit.arrived_at = self.visit.start
         self.env.flush_all()
         yield self.env["dental.visit.report"].browse(self.visit.id)
+
+    def _lab_records(self):
+        work = {
+            "partner_id": self.company.partner_id.id,
+            "kind_id": self.env.ref("dental_coordinator.lab_kind_crown").id,
+        }
+        yield self._make("dental.lab.turnaround", **work, days=5)
+        yield self._make("dental.lab.case", **work, appointment_id=self.visit.id)
 
     def _book_records(self):
         blockout = self._make(

@@ -31,6 +31,7 @@ STEPS = (
     "schedule",
     "finder",
     "day",
+    "laboratory",
     "follow_up",  # restricts a file, which the coordinator then no longer reads
 )
 
