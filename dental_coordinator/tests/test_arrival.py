@@ -124,6 +124,27 @@ class TestArrivalMessage(ArrivalCase):
         self._send()
         self.assertEqual(len(self._mails()), 1)
 
+    def test_by_text_numbers_are_one_however_they_are_written(self):
+        self.patient.phone, self.zofia.phone = "+1 (207) 555-0171", "207.555.0171"
+        stranger = self._new_patient("Bo", "Sow", phone="207 555 0172")
+        visit = self._book("2026-03-02 09:00:00")
+        hers = self._book("2026-03-02 10:00:00", patient_id=self.zofia.id)
+        messenger = self.env.registry["dental.messenger"]
+        with (
+            patch.object(messenger, "_ways", lambda _self, _patient: ["text"]),
+            patch.object(messenger, "_queue_text") as text,
+        ):
+            self._send()
+            self.assertEqual(text.call_count, 1)
+            patient, _lines, [(label, address)] = text.call_args.args
+            self.assertEqual((patient, label), (self.patient, "I am here"))
+            self.assertIn("/dental/l/", address)
+            (visit + hers).reminder_ids.unlink()
+            stranger.phone = "12075550171"
+            self._send()
+            self.assertEqual(text.call_count, 1)
+        self.assertEqual((visit + hers).reminder_ids.mapped("state"), ["shared", "shared"])
+
     def test_only_who_agreed_and_each_for_himself(self):
         self.zofia.email_ok = "no"
         self.patient.confirm_channel = "phone"  # a wish for being asked, not for this
