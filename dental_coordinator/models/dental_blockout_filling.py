@@ -8,27 +8,34 @@ from odoo.tools import SQL
 from ..book import filling
 from .dental_appointment_status import WITHOUT_PLACE
 
-# When the first visit that a piece was kept for was booked, of many pieces at once.
+# When the first visit that a piece was kept for was booked, of many pieces at once. Visits are
+# brought to their resources first: pieces then meet those of their own chair or person only.
 BOOKED = """
+    WITH seat AS (
+        SELECT visit.id, visit.type_id, visit.create_date, event.start, event.stop, held.resource_id
+          FROM calendar_event event
+          JOIN dental_appointment visit ON visit.event_id = event.id
+         CROSS JOIN LATERAL (
+               SELECT resource_id FROM dental_operatory WHERE id = visit.operatory_id
+                UNION
+               SELECT resource_id FROM dental_provider WHERE id = visit.provider_id) held
+         WHERE event.start >= %(since)s AND event.start < %(now)s
+           AND (visit.status NOT IN %(away)s OR visit.status = 'missed')
+           AND held.resource_id = ANY(%(resources)s))
     SELECT piece.place, min(COALESCE(
                (SELECT min(log.at) FROM dental_visit_event log
-                 WHERE log.appointment_id = visit.id AND log.status IN ('held', 'scheduled')),
-               visit.create_date))
+                 WHERE log.appointment_id = seat.id AND log.status IN ('held', 'scheduled')),
+               seat.create_date))
       FROM unnest(%(blockouts)s::int[], %(resources)s::int[], %(starts)s::timestamp[],
                   %(stops)s::timestamp[])
            WITH ORDINALITY AS piece(blockout, resource, start, stop, place)
-      JOIN calendar_event event ON event.start < piece.stop AND event.stop > piece.start
-      JOIN dental_appointment visit ON visit.event_id = event.id
-      LEFT JOIN dental_operatory chair ON chair.id = visit.operatory_id
-      LEFT JOIN dental_provider provider ON provider.id = visit.provider_id
-     WHERE event.start >= %(since)s AND event.start < %(now)s
-       AND (visit.status NOT IN %(away)s OR visit.status = 'missed')
-       AND piece.resource IN (chair.resource_id, provider.resource_id)
-       AND (visit.type_id IN (SELECT dental_appointment_type_id
-                                FROM dental_appointment_type_dental_blockout_rel
-                               WHERE dental_blockout_id = piece.blockout)
-            OR NOT EXISTS (SELECT FROM dental_appointment_type_dental_blockout_rel
-                            WHERE dental_blockout_id = piece.blockout))
+      JOIN seat ON seat.resource_id = piece.resource
+                AND seat.start < piece.stop AND seat.stop > piece.start
+     WHERE seat.type_id IN (SELECT dental_appointment_type_id
+                              FROM dental_appointment_type_dental_blockout_rel
+                             WHERE dental_blockout_id = piece.blockout)
+        OR NOT EXISTS (SELECT FROM dental_appointment_type_dental_blockout_rel
+                        WHERE dental_blockout_id = piece.blockout)
      GROUP BY piece.place
 """
 

@@ -127,6 +127,19 @@ describe("what it shows", () => {
         expect(queryRect(visit(2)).width > 1.8 * left.width).toBe(true);
     });
 
+    test("kept time says how often it filled, where enough of it is past", async () => {
+        const span = { start: "2026-03-02 11:00:00", stop: "2026-03-02 12:00:00", color: 0 };
+        const kept = { ...span, name: "Emergencies", schedulable: true, kind: "template" };
+        answer.blockouts = [
+            { ...kept, id: 5, resource_id: 1, type_ids: [9], filled: [9, 12] },
+            { ...kept, id: 6, resource_id: 2, type_ids: [9], filled: false },
+        ];
+        await openBook();
+        const title = (id) => queryOne(`${column(id)} .o_dental_book_block`).getAttribute("title");
+        expect(title(1)).toBe("It filled 9 of 12 times so far");
+        expect(title(2)).toBe(null);
+    });
+
     test("who does not come is late, in a word", async () => {
         answer.now = "2026-03-02 09:06:00";
         await openBook();

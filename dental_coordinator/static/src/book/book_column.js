@@ -38,7 +38,7 @@ export class BookColumn extends Component {
                   filled: filled[0],
                   pieces: filled[1],
               })
-            : null;
+            : false;
     }
 
     /** The line of this minute, in the column of today. */
