@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
 
 from .. import benefits
 from .dental_procedure_precert import BLOCKING, STATUSES
@@ -74,7 +75,7 @@ class DentalAppointment(models.Model):
         if status != "denied" and self.precert_send_by < fields.Date.context_today(self):
             text += " " + self.env._(
                 "Asked today, the answer can be there on %s.",
-                fields.Date.to_string(self.precert_feasible_on),
+                format_date(self.env, self.precert_feasible_on),
             )
         return text
 

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ..claim_form import deposit_slip
 
@@ -82,7 +83,7 @@ class DentalDeposit(models.Model):
                         "%(number)s: %(bank)s got no payment since %(day)s that is on no slip yet.",
                         number=deposit.number,
                         bank=deposit.journal_id.name,
-                        day=fields.Date.to_string(deposit.date_from),
+                        day=format_date(self.env, deposit.date_from),
                     )
                 )
         return True
@@ -111,7 +112,7 @@ class DentalDeposit(models.Model):
                 (self.env._("Bank"), self.journal_id.name),
                 (self.env._("Account"), self.sudo().journal_id.bank_acc_number or ""),
                 (self.env._("For"), self.company_id.name),
-                (self.env._("Day"), fields.Date.to_string(self.date)),
+                (self.env._("Day"), format_date(self.env, self.date)),
             ],
             [line._slip_row() for line in self.line_ids],
             (self.env._("%s payments", len(self.line_ids)), f"{self.amount:.2f}"),

@@ -5,6 +5,7 @@ import hashlib
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from .. import x12
 
@@ -241,7 +242,7 @@ class DentalExchange(models.Model):
                 "This file was imported before: %(number)s, %(date)s, by %(user)s, %(state)s. "
                 "Nothing was changed. Open %(number)s to see what became of it.",
                 number=before.number,
-                date=fields.Date.to_string(before.create_date),
+                date=format_date(self.env, before.create_date),
                 user=before.user_id.name,
                 state=states[before.state].lower(),
             )

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import format_date
 
 from .dental_insurance_benefit import KINDS
 
@@ -347,7 +348,7 @@ class DentalInsuranceVerificationRow(models.Model):
         if fact.kind == "inactive":
             parts = [self.env._("The coverage is not in force")]
         parts += [f"{fact.amount:.2f}"] if fact.amount is not None else []
-        parts += [fact.date.isoformat()] if fact.date else []
+        parts += [format_date(self.env, fact.date)] if fact.date else []
         return " ".join(filter(None, parts))
 
     @api.model

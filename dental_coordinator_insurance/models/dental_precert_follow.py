@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 GRANTED = ("approved", "partly")
 
@@ -159,7 +160,7 @@ class DentalPrecert(models.Model):
             until = self._appeal_until(self.payer_id.dental_appeal_days)
             text = self.env._("Appeal, or tell the patient and plan anew")
             if until:
-                text = self.env._("Appeal until %s, or plan anew", fields.Date.to_string(until))
+                text = self.env._("Appeal until %s, or plan anew", format_date(self.env, until))
             self.write({"next_action": text, "next_date": fields.Date.context_today(self)})
         return result
 
@@ -207,7 +208,7 @@ class DentalPrecert(models.Model):
                     {
                         "next_action": self.env._(
                             "Valid until %s only: book before, or ask again",
-                            fields.Date.to_string(precert.valid_until),
+                            format_date(self.env, precert.valid_until),
                         ),
                         "next_date": today,
                     }

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import format_date
 
 from ..benefits import add_workdays
 from .common import DentalInsuranceCase
@@ -119,7 +120,7 @@ class TestPrecertGate(PrecertRulesCase):
         self.assertLess(visit.precert_send_by, date.today())
         feasible = add_workdays(date.today(), 11)
         self.assertEqual(visit.precert_feasible_on, feasible)
-        with self.assertRaisesRegex(UserError, f"Harbor.*X2740.*{feasible}"):
+        with self.assertRaisesRegex(UserError, f"Harbor.*X2740.*{format_date(self.env, feasible)}"):
             visit.with_user(self.front_desk).action_confirm()
         self.assertEqual(visit.status, "scheduled")
 
@@ -276,7 +277,7 @@ class TestPrecertFollow(PrecertRulesCase):
         precert = self._open()
         self._deny(precert)
         until = date.today() + timedelta(days=60)
-        self.assertIn(str(until), precert.next_action)
+        self.assertIn(format_date(self.env, until), precert.next_action)
         self.assertEqual(precert.next_date, date.today())
 
     def test_appeal_is_a_request_of_its_own(self):
@@ -326,7 +327,7 @@ class TestPrecertFollow(PrecertRulesCase):
         self.assertEqual(
             [one.state for one in (soon, gone, done)], ["approved", "expired", "expired"]
         )
-        self.assertIn(str(soon.valid_until), soon.next_action)
+        self.assertIn(format_date(self.env, soon.valid_until), soon.next_action)
         self.assertIn("ask again", gone.next_action)
         self.assertFalse(done.next_action)
         again = self.env["dental.precert"].browse(gone.action_ask_again()["res_id"])

@@ -65,7 +65,10 @@ def load_room(clinic, day, chair, provider, kinds):
 def book(clinic, start, kind, provider, chair):
     """A visit of somebody who does not come on that day yet."""
     coming = clinic.coming.setdefault(start.date(), set())
-    patient = clinic.random.choice([p for p in clinic.patients if p.id not in coming])
+    free = [p for p in clinic.patients if p.id not in coming]
+    if start.date() >= clinic.today:
+        free = [p for p in free if p not in without_visit(clinic)]
+    patient = clinic.random.choice(free)
     coming.add(patient.id)
     visit = clinic["dental.appointment"].create(
         {
@@ -95,6 +98,11 @@ def book(clinic, start, kind, provider, chair):
         ]
     )
     return visit
+
+
+def without_visit(clinic):
+    """Those who were here and have no other visit yet: they are for the lists of what is due."""
+    return clinic.patients[4::6]
 
 
 def close_day(clinic, offset):
