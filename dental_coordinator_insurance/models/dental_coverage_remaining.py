@@ -46,14 +46,17 @@ class DentalInsuranceCoverage(models.Model):
 
     # Business
 
-    def _remaining(self, day):
-        """{coverage: rows of benefits.Remaining} on a day, several in the queries of one."""
+    def _remaining(self, day, since=None):
+        """{coverage: rows of benefits.Remaining} on a day, several in the queries of one.
+
+        :param since: count no claims of services before that day
+        """
         covers = self.sudo()
         engine = self.env["dental.estimate.engine"]
         rules = engine._rules(covers)
         codes = self.env["dental.procedure.code"].sudo()
         plans = self.env["dental.estimate.plans"]._load(covers, rules, codes, day)
-        histories = self.env["dental.estimate.history"]._load(covers)
+        histories = self.env["dental.estimate.history"]._load(covers, since)
         nothing = self.env["dental.procedure"].sudo()
         return {
             one.with_env(self.env): benefits.remaining(
@@ -92,9 +95,12 @@ class DentalInsuranceCoverage(models.Model):
         }
 
     def _yearly_maximum(self, day):
-        """{coverage: benefits.Remaining of the general yearly maximum of the person} if known."""
+        """{coverage: benefits.Remaining of the general yearly maximum of the person} if known.
+
+        No year reaches back further than a year: older claims are not even read.
+        """
         found = {}
-        for coverage, rows in self._remaining(day).items():
+        for coverage, rows in self._remaining(day, fields.Date.subtract(day, years=1)).items():
             for row in rows:
                 general = row.benefit.scope.is_general and row.period != "lifetime"
                 if row.kind == "maximum" and row.level == "individual" and general:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from decimal import Decimal
 
-from odoo import api, models
+from odoo import api, fields, models
 
 from odoo.addons.dental_coordinator_billing.reckoning import exact
 
@@ -22,9 +22,12 @@ class DentalEstimateHistory(models.AbstractModel):
     _description = "Benefits used, for the estimate engine"
 
     @api.model
-    def _load(self, coverages):
-        """{patient id: [benefits.History]} for the patients of these coverages."""
-        lines = self._claim_lines(coverages)
+    def _load(self, coverages, since=None):
+        """{patient id: [benefits.History]} for the patients of these coverages.
+
+        :param since: leave out claims of services before that day
+        """
+        lines = self._claim_lines(coverages, since)
         found = defaultdict(list)
         by_policy = coverages.grouped("policy_id")
         by_payer = coverages.grouped(lambda one: (one.patient_id, one.plan_id.payer_id))
@@ -41,23 +44,19 @@ class DentalEstimateHistory(models.AbstractModel):
         return found
 
     @api.model
-    def _claim_lines(self, coverages):
+    def _claim_lines(self, coverages, since=None):
         """Live claims of the families under these policies, and of the patients at the payers."""
-        return (
-            self.env["dental.claim.line"]
-            .sudo()
-            .search(
-                [
-                    ("live", "=", True),
-                    ("procedure_id", "!=", False),
-                    "|",
-                    ("coverage_id.policy_id", "in", coverages.policy_id.ids),
-                    "&",
-                    ("patient_id", "in", coverages.patient_id.ids),
-                    ("claim_id.payer_id", "in", coverages.plan_id.payer_id.ids),
-                ]
-            )
+        Domain = fields.Domain
+        theirs = Domain("coverage_id.policy_id", "in", coverages.policy_id.ids)
+        theirs |= Domain("patient_id", "in", coverages.patient_id.ids) & Domain(
+            "claim_id.payer_id", "in", coverages.plan_id.payer_id.ids
         )
+        live = Domain("live", "=", True) & Domain("procedure_id", "!=", False)
+        if since:
+            live &= Domain("date", ">=", since) | (
+                Domain("date", "=", False) & Domain("claim_id.date_service", ">=", since)
+            )
+        return self.env["dental.claim.line"].sudo().search(live & theirs)
 
     def _claim_history(self, line, coverage):
         settled = line.settled

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, tagged
 
@@ -86,6 +87,19 @@ class TestTreatmentFinder(DentalInsuranceCase):
         row = self.env["dental.patient.due"].browse(self.patient.id)
         self.assertGreater(row.benefits_pending, 0)
         self.assertEqual(row.benefits_left + row.benefits_pending, 2000.0)
+
+    def test_claims_of_earlier_years_are_not_read(self):
+        _visit, claims = self._done("crown", days_ago=400)
+        today = fields.Date.today()
+        lines = self.env["dental.estimate.history"]._claim_lines
+        since = fields.Date.subtract(today, years=1)
+        self.assertEqual(lines(self.coverage), claims.line_ids.sudo())
+        self.assertFalse(lines(self.coverage, since))
+        _visit, claims = self._done("crown")
+        self.assertEqual(lines(self.coverage, since), claims.line_ids.sudo())
+        row = self.coverage._yearly_maximum(today)[self.coverage]
+        self.assertIn(row, self.coverage._remaining(today)[self.coverage])
+        self.assertEqual(float(row.pending), sum(claims.line_ids.mapped("plan_amount")))
 
     def test_year_of_benefits_and_its_end(self):
         self.assertEqual(self._found(("benefit_month", "=", "7")), self.unknown)
