@@ -114,6 +114,7 @@
         "views/dental_form_views.xml",
         "views/dental_disclosure_views.xml",
         "report/dental_lab_report.xml",
+        "report/dental_postcard_reports.xml",
         "views/dental_lab_case_views.xml",
         "views/dental_lab_turnaround_views.xml",
         "data/dental_lab_data.xml",

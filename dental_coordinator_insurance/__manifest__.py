@@ -62,6 +62,7 @@
         "views/dental_deposit_views.xml",
         "views/dental_write_off_views.xml",
         "views/dental_claim_label_views.xml",
+        "views/dental_patient_label_views.xml",
         "views/dental_claim_run_views.xml",
     ],
     "assets": {

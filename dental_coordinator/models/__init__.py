@@ -205,3 +205,4 @@ from . import dental_appointment_lab
 from . import dental_readiness_lab
 from . import dental_book_lab
 from . import dental_patient_lab
+from . import dental_postcard

@@ -76,3 +76,4 @@ from . import test_group_room
 from . import test_lab_workdays
 from . import test_lab_case
 from . import test_lab_visit
+from . import test_postcard

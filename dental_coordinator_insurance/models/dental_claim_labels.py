@@ -51,13 +51,6 @@ class ResPartner(models.Model):
         )
         return self.env["dental.merged.print"]._open([content], self.env._("labels"))
 
-    # Business
-
-    def _dental_label(self):
-        """Name and address, a line each."""
-        lines = [line for line in self._display_address().splitlines() if line.strip()]
-        return "\n".join(lines if lines[:1] == [self.name] else [self.name, *lines])
-
 
 class DentalClaim(models.Model):
     _inherit = "dental.claim"

@@ -158,3 +158,21 @@ class TestTreatmentFinder(DentalInsuranceCase):
         self.assertEqual(logs.patient_id & self.mine, self.patient | self.poor)
         with self.assertRaises(AccessError):
             rows.with_user(self.outsider).action_print_labels()
+
+    def test_labels_for_chosen_visits_and_recalls(self):
+        self.patient.write(self.address)
+        visits = self._new_visit("crown").with_user(self.front_desk)
+        recalls = self.env["dental.recall"].create(
+            {
+                "patient_id": self.patient.id,
+                "type_id": self.env.ref("dental_coordinator.recall_type_cleaning").id,
+            }
+        )
+        for records in (visits, recalls.with_user(self.front_desk)):
+            self.assertIn("/dental.merged.print/", records.action_print_labels()["url"])
+        logs = self.env["dental.access.log"].search(
+            [("action", "=", "print"), ("patient_key", "=", self.patient.id)]
+        )
+        self.assertEqual(set(logs.mapped("model")), {"dental.appointment", "dental.recall"})
+        with self.assertRaises(AccessError):
+            visits.with_user(self.outsider).action_print_labels()
