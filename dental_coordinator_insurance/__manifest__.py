@@ -47,6 +47,7 @@
         "views/dental_exchange_route_views.xml",
         "views/dental_estimate_views.xml",
         "views/dental_estimate_change_views.xml",
+        "views/dental_estimate_check_views.xml",
         "views/dental_payer_fact_views.xml",
         "views/dental_patient_views.xml",
         "views/dental_insurance_terms_views.xml",

@@ -25,7 +25,12 @@ class DentalReminder(models.Model):
     )
     start = fields.Datetime(required=True, readonly=True, string="Visit at")
     state = fields.Selection(
-        [("sent", "Sent"), ("person", "Wants a person"), ("barred", "May not be written to")],
+        [
+            ("sent", "Sent"),
+            ("person", "Wants a person"),
+            ("barred", "May not be written to"),
+            ("failed", "Could not be sent"),
+        ],
         required=True,
         readonly=True,
     )

@@ -1,6 +1,10 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from functools import partial
+
 from odoo import api, fields, models
+
+from .one_by_one import one_by_one
 
 
 class DentalReminderRule(models.Model):
@@ -85,16 +89,35 @@ class DentalReminderRule(models.Model):
             due = self.env["dental.appointment"].search(
                 rule._due_domain(now), order="start, id", limit=limit
             )
-            self._send_batch(rule, due)
+            if not self._send_batch(rule, due):
+                return
 
     @api.model
     def _send_batch(self, rule, due):
-        """Each visit is locked, looked at again and kept for good before the next."""
-        left = len(due)
-        for visit in due:
-            locked = visit.try_lock_for_update()
-            if locked and locked.filtered_domain([("status", "in", rule._statuses())]):
-                self.env["dental.reminder"]._remind(rule, locked)
-            left -= 1
-            if not self.env["ir.cron"]._commit_progress(1, remaining=left):
-                return
+        """Each visit is locked, looked at again and kept for good before the next.
+
+        :return: whether there is time for more
+        """
+        remind = partial(rule._remind_of, fields.Datetime.now())
+        return one_by_one(self.env, due, remind, rule._note_failed)
+
+    def _remind_of(self, now, visit):
+        """Write about one visit, unless another worker did so or it changed meanwhile."""
+        due = fields.Domain.AND([self._due_domain(now), [("id", "=", visit.id)]])
+        if visit.search_count(due):
+            self.env["dental.reminder"]._remind(self, visit)
+
+    def _note_failed(self, visits, _error):
+        """What could not be written about is left to a person, and not tried again."""
+        self.env["dental.reminder"].create(
+            [
+                {
+                    "patient_id": visit.patient_id.id,
+                    "appointment_id": visit.id,
+                    "rule_id": self.id,
+                    "start": visit.start,
+                    "state": "failed",
+                }
+                for visit in visits
+            ]
+        )

@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from ..book import local
 from ..desk import FIGURES, Guest, parties, reach_of, shared_reaches
+from .one_by_one import one_by_one
 
 HOURS_BEFORE = 3
 # Contacts reached at one of these addresses, however they are written.
@@ -63,16 +64,18 @@ class DentalReminderRule(models.Model):
     def _send_batch(self, rule, due):
         if rule.purpose != "arrive":
             return super()._send_batch(rule, due)
-        left = len(due)
-        for visits, channel, state in rule._parties(due):
-            locked = visits.try_lock_for_update()
-            locked = locked.filtered_domain([("status", "in", rule._statuses())])
-            if locked:
-                self.env["dental.reminder"]._ask_to_tell(rule, locked, channel, state)
-            left -= len(visits & due)
-            if not self.env["ir.cron"]._commit_progress(1, remaining=left):
-                break
-        return None
+        told = {visits: (channel, state) for visits, channel, state in rule._parties(due)}
+        ways = {visit.id: way for visits, way in told.items() for visit in visits}
+
+        def ask(visits):
+            """Those that another worker did not ask, and that are still to come."""
+            known = visits.reminder_ids.filtered(lambda one: one.rule_id == rule)
+            visits -= known.appointment_id
+            visits = visits.filtered_domain([("status", "in", rule._statuses())])
+            if visits:
+                self.env["dental.reminder"]._ask_to_tell(rule, visits, *ways[visits[0].id])
+
+        return one_by_one(self.env, list(told), ask, rule._note_failed)
 
     def _parties(self, due):
         """Visits that get one message, with those of the family later on the same day.

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, format_datetime
 
 from .dental_appointment_status import WITHOUT_PLACE
+from .one_by_one import one_by_one
 
 # An offer ends so long before its time begins.
 LAST_MOMENT = timedelta(minutes=20)
@@ -293,9 +294,13 @@ class DentalSlotOffer(models.Model):
         now = fields.Datetime.now()
         self.env["dental.waitlist.entry"]._expire()
         over = self.search([("state", "in", OPEN), ("expires_at", "<=", now)])
-        for offer in over.try_lock_for_update():
+        if one_by_one(self.env, over, self._expire):
+            self._send_due(now)
+
+    @api.model
+    def _expire(self, offer):
+        if offer.state in OPEN:
             offer._end("expired")
-        self._send_due(now)
 
 
 class DentalReservation(models.Model):

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..refill import pause_between
+from .one_by_one import one_by_one
 
 
 class DentalSlotOffer(models.Model):
@@ -37,12 +38,19 @@ class DentalSlotOffer(models.Model):
 
     @api.model
     def _send_due(self, now):
-        due = self.search(
-            [("state", "=", "out"), ("sending", "=", True), ("next_send_at", "<=", now)]
+        due = [("state", "=", "out"), ("sending", "=", True), ("next_send_at", "<=", now)]
+
+        def send(offer):
+            """Nobody accepted, and no other worker wrote, between the search and the lock."""
+            if offer.filtered_domain(due):
+                offer._send_next()
+
+        one_by_one(
+            self.env,
+            self.search(due),
+            send,
+            lambda offer, _error: offer.action_stop_sending(),
         )
-        for offer in due.try_lock_for_update():
-            offer._send_next()
-            self.env["ir.cron"]._commit_progress(1)
 
     def _send_next(self):
         """Write to the next candidate.

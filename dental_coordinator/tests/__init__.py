@@ -24,6 +24,7 @@ from . import test_book_time
 from . import test_break
 from . import test_work_lists
 from . import test_outcome_undo
+from . import test_one_by_one
 from . import test_refill
 from . import test_slot_offer
 from . import test_recall_refill

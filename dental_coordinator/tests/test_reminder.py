@@ -66,6 +66,32 @@ class TestReminder(AppointmentCase):
         self._send()
         self.assertIn("at 09:45", self._mails().body_html)
 
+    def test_one_that_cannot_be_sent_stops_no_other_and_is_left_to_a_person(self):
+        bad, good = self._book("2026-03-03 09:00:00"), self._book("2026-03-03 10:00:00")
+        write = type(self.env["dental.reminder"])._write_message
+
+        def broken(reminder):
+            if reminder.appointment_id == bad:
+                raise ValueError("marta@example.com")
+            return write(reminder)
+
+        model = self.env.registry["dental.reminder"]
+        with patch.object(model, "_write_message", broken):
+            with self.assertLogs("odoo.addons.dental_coordinator.models.one_by_one") as logged:
+                self._send()
+        self.assertEqual((bad.reminder_ids.state, good.reminder_ids.state), ("failed", "sent"))
+        self.assertNotIn("marta", " ".join(logged.output))
+        self._send()
+        self.assertEqual(len(self._mails()), 1)
+
+    def test_what_another_worker_sent_meanwhile_is_not_sent_again(self):
+        visit = self._book("2026-03-03 09:00:00")
+        due = visit.search(self.rule._due_domain(datetime(2026, 3, 2, 7)))
+        self._send()
+        with patch.object(self.env.registry["ir.cron"], "_commit_progress", return_value=60.0):
+            self.env["dental.reminder.rule"]._send_batch(self.rule, due)
+        self.assertEqual((len(self._mails()), visit.reminder_ids.state), (1, "sent"))
+
     def test_the_database_keeps_it_at_one(self):
         visit = self._book("2026-03-03 09:00:00")
         self._send()

@@ -30,6 +30,11 @@ class OfferCase(BreakCase):
         visit.action_break("cancelled")
         return self.env["dental.slot.offer"].browse(visit.action_fill_hole()["res_id"])
 
+    def _tend(self):
+        """The job as the server runs it; what it did is kept after each offer."""
+        with patch.object(self.env.registry["ir.cron"], "_commit_progress", return_value=60.0):
+            self.env["dental.slot.offer"]._cron_tend()
+
     def _waits(self, patient, **vals):
         return self.env["dental.waitlist.entry"].create(
             {"patient_id": patient.id, "type_id": self.kind.id, **vals}
@@ -242,7 +247,7 @@ class TestSlotOffer(OfferCase):
         offer.action_call()
         offer.line_ids.work_outcome("left_message")
         with freeze_time("2026-03-03 08:40:00"):
-            self.env["dental.slot.offer"]._cron_tend()
+            self._tend()
         self.assertEqual((offer.state, offer.line_ids.state), ("expired", "taken"))
         self.assertFalse(offer.reservation_ids)
 
@@ -277,11 +282,6 @@ class TestSentOffers(OfferCase):
             self._waits(patient)
         self.offer = self._hole()
 
-    def _tend(self):
-        """The job as the server runs it; what it did is kept after each offer."""
-        with patch.object(self.env.registry["ir.cron"], "_commit_progress", return_value=60.0):
-            self.env["dental.slot.offer"]._cron_tend()
-
     def _mails(self):
         return self.env["mail.mail"].sudo().search([("email_to", "like", "@example.com")])
 
@@ -305,6 +305,18 @@ class TestSentOffers(OfferCase):
             log,
             [{"outcome": "sent", "channel": "email", "automatic": True, "topic": "appointment"}],
         )
+
+    def test_an_offer_that_cannot_be_sent_stops_and_the_others_go_on(self):
+        self.offer.action_send()
+        model = self.env.registry["dental.slot.offer"]
+        with (
+            freeze_time("2026-03-02 07:04:00"),
+            patch.object(model, "_send_next", side_effect=ValueError),
+            self.assertLogs("odoo.addons.dental_coordinator.models.one_by_one"),
+        ):
+            self._tend()
+        self.assertEqual((self.offer.state, self.offer.sending), ("out", False))
+        self.assertEqual(len(self._mails()), 1)
 
     def test_the_mail_tells_a_clinic_and_a_time(self):
         self.offer.action_send()

@@ -143,6 +143,7 @@ class DentalClaim(models.Model):
                 ("alarm", "=", False),
                 ("sent_on", "<=", today - timedelta(days=FILE_DAYS)),
             ],
+            order="sent_on, id",  # those that were heard of meanwhile are the younger ones
             limit=limit,
         ).try_lock_for_update(allow_referencing=True)
         for claim in silent:

@@ -1,9 +1,13 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
+from odoo.addons.dental_coordinator.models.one_by_one import reason
+
 BATCH = 100
+WAITING = [("problem", "=", False)]
 OPEN = ("current", "signed")
 
 
@@ -21,12 +25,27 @@ class DentalEstimateCheck(models.Model):
 
     reason = fields.Char(required=True, readonly=True)
     user_id = fields.Many2one("res.users", readonly=True, string="Changed by")
+    problem = fields.Char(
+        readonly=True, help="Why it could not be reckoned. It waits for somebody to try again."
+    )
 
     # Computes
 
     def _compute_display_name(self):
         for check in self:
             check.display_name = f"{check.patient_id.number}: {check.reason}"
+
+    # Actions
+
+    def action_try_again(self):
+        """Reckon these once more."""
+        self.check_access("read")
+        self.sudo().write({"problem": False})
+        self._wake()
+        return True
+
+    def action_open_patient(self):
+        return self.patient_id.action_open()
 
     # Business
 
@@ -74,7 +93,7 @@ class DentalEstimateCheck(models.Model):
             done = self._check_batch(batch)
             if not done:
                 return
-            left = self.search_count([])
+            left = self.search_count(WAITING)
             if not self.env["ir.cron"]._commit_progress(done, remaining=left):
                 return
 
@@ -84,13 +103,33 @@ class DentalEstimateCheck(models.Model):
 
         :return: number of lines taken off the list
         """
-        checks = self.sudo().search([], limit=batch * 10)
+        checks = self.sudo().search(WAITING, limit=batch * 10)
         patients = checks.patient_id[:batch].try_lock_for_update()
         checks = checks.filtered(lambda one: one.patient_id in patients)
         if not checks:
             return 0
-        reasons = {check.patient_id: check.reason for check in checks}
-        self.env["dental.estimate.change"].sudo()._compare(reasons)
+        try:
+            with self.env.cr.savepoint():
+                checks._reckon()
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise
+        except Exception:  # one of them cannot be reckoned, and stops no other
+            for own in checks.grouped("patient_id").values():
+                own._reckon_or_note()
         done = len(checks)
-        checks.unlink()
+        checks.filtered(lambda one: not one.problem).unlink()
         return done
+
+    def _reckon(self):
+        reasons = {check.patient_id: check.reason for check in self}
+        self.env["dental.estimate.change"].sudo()._compare(reasons)
+
+    def _reckon_or_note(self):
+        """Reckon the estimates of one patient; what hinders it stands on the list."""
+        try:
+            with self.env.cr.savepoint():
+                self._reckon()
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise
+        except Exception as error:
+            self.problem = reason(error, self.env)

@@ -119,7 +119,12 @@ class DentalExchangeRoute(models.Model):
             return
         for path in sorted(folder.iterdir()):
             if path.is_file() and not path.name.startswith(".") and path.suffix != ".part":
-                yield path.name, path.read_bytes()
+                try:
+                    raw = path.read_bytes()
+                except OSError as error:  # taken away meanwhile, or not for this server's eyes
+                    _logger.warning("A file of route %s: %s", self.id, type(error).__name__)
+                    continue
+                yield path.name, raw
 
     def _put_away(self, name, subfolder):
         """Take a file that was read out of the way. Another transport overrides this."""
@@ -147,6 +152,8 @@ class DentalExchangeRoute(models.Model):
             self.env.cr.postcommit.add(lambda n=name, s=subfolder: self._put_away(n, s))
             if self.env.context.get("ir_cron_progress_id"):
                 self.env["ir.cron"]._commit_progress(1)  # each file for itself
+                if not self.try_lock_for_update():
+                    break  # the lock went with the commit, and another worker has the way now
         return exchanges
 
     def action_fetch(self):
@@ -164,10 +171,20 @@ class DentalExchangeRoute(models.Model):
 
     @api.model
     def _cron_fetch(self):
-        """Read what has come for every clinic. Workers take routes that nobody else has locked."""
+        """Read what has come for every clinic. Workers take routes that nobody else has locked.
+
+        A way that does not work stops no other.
+        """
         for route in self.search([("in_folder", "!=", False)]):
-            if route.try_lock_for_update():
-                route._fetch()
+            try:
+                if route.try_lock_for_update():
+                    route._fetch()
+                    self.env.flush_all()
+            except Exception as error:
+                _logger.warning("Route %s: %s", route.id, type(error).__name__)
+                self.env.cr.rollback()
+                self.env.invalidate_all()
+            self.env["ir.cron"]._commit_progress(0)
 
 
 class DentalExchange(models.Model):

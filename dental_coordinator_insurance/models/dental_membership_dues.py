@@ -1,14 +1,11 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import logging
-
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from .. import benefits
+from odoo.addons.dental_coordinator.models.one_by_one import one_by_one, reason
 
-_logger = logging.getLogger(__name__)
+from .. import benefits
 
 EVERY = [("1", "Month"), ("3", "Quarter"), ("6", "Half-year"), ("12", "Year")]
 
@@ -20,6 +17,9 @@ class DentalInsuranceCoverage(models.Model):
 
     dues_until = fields.Date(
         string="Dues billed until", readonly=True, copy=False, help="Last day that is billed."
+    )
+    dues_problem = fields.Char(
+        string="Dues not billed because", readonly=True, copy=False, index="btree_not_null"
     )
     dues_move_ids = fields.One2many(
         "account.move",
@@ -74,20 +74,13 @@ class DentalInsuranceCoverage(models.Model):
         today = fields.Date.context_today(self)
         members = self.search([("plan_id.kind", "=", "discount"), ("plan_id.dues", ">", 0)])
         due = members._live(today)
-        self.env["ir.cron"]._commit_progress(remaining=len(due))
-        for cover in due:
-            if cover.try_lock_for_update():
-                cover._bill_dues_or_note(today)
-            if not self.env["ir.cron"]._commit_progress(1):
-                return
+        one_by_one(
+            self.env, due, lambda cover: cover._bill_dues(today), type(self)._note_dues_problem
+        )
 
-    def _bill_dues_or_note(self, day):
-        """Bill one member; what hinders it stands in the log, without a name."""
-        try:
-            with self.env.cr.savepoint():
-                self._bill_dues(day)
-        except UserError as error:
-            _logger.warning("Dues of cover %s are not billed: %s", self.id, type(error).__name__)
+    def _note_dues_problem(self, error):
+        """What hinders the bill stands on the cover, until it is billed."""
+        self.dues_problem = reason(error, self.env)
 
     def _bill_dues(self, day):
         """Bill every period that has begun by ``day`` and is not billed yet.
@@ -103,6 +96,7 @@ class DentalInsuranceCoverage(models.Model):
                 ends = fields.Date.subtract(after, days=1)
                 bills |= bills.create(cover._prepare_dues_vals(begins, ends, day))
                 cover.dues_until, begins = ends, after
+            cover.dues_problem = False
         bills.action_post()
         return bills
 

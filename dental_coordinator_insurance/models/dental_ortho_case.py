@@ -5,6 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
 from odoo.addons.dental_coordinator.models.lock_alone import lock_alone
+from odoo.addons.dental_coordinator.models.one_by_one import one_by_one, reason
 from odoo.addons.dental_coordinator_billing.reckoning import exact
 
 from .. import orthodontics
@@ -249,20 +250,15 @@ class DentalOrthoCase(models.Model):
         """Bill and claim what is due today, as those who look after the treatments."""
         today = fields.Date.context_today(self)
         due = self.search([("state", "=", "running"), ("step_ids", "any", self._due_domain(today))])
-        self.env["ir.cron"]._commit_progress(remaining=len(due))
-        for case in due:
-            if case.try_lock_for_update(allow_referencing=True):
-                case._make_due_or_tell(today)
-            if not self.env["ir.cron"]._commit_progress(1):
-                return
+        one_by_one(
+            self.env, due, lambda one: one.with_company(one.company_id)._make_due(), self._tell
+        )
 
-    def _make_due_or_tell(self, today):
-        """One treatment's due claims; what hinders them becomes its next step."""
-        try:
-            with self.env.cr.savepoint():
-                self.with_company(self.company_id)._make_due()
-        except UserError as error:
-            self.write({"next_action": str(error).splitlines()[0], "next_date": today})
+    @api.model
+    def _tell(self, case, error):
+        """What hinders the claims that are due becomes the treatment's next step."""
+        today = fields.Date.context_today(self)
+        case.write({"next_action": reason(error, self.env), "next_date": today})
 
     @api.model
     def _due_domain(self, today):

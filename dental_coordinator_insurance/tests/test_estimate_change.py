@@ -1,6 +1,7 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import date, timedelta
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -53,6 +54,26 @@ class TestEstimateChange(DentalInsuranceCase):
         )
         self.assertIn("485.00", change.message)
         self.assertIn("224.00", change.message)
+        self.assertFalse(self.checks.search([]))
+
+    def test_one_that_cannot_be_reckoned_stops_no_other_and_is_tried_again(self):
+        (self.crowns | self.other.line_ids.share_ids.plan_id.benefit_ids).percent = 80
+        reckoned = type(self.changes)._reckoned
+
+        def broken(changes, estimates):
+            if self.estimate in estimates:
+                raise ValueError("Marta Kowalski")
+            return reckoned(changes, estimates)
+
+        with patch.object(type(self.changes), "_reckoned", broken):
+            self.assertEqual(self._work().estimate_id, self.other)
+        check = self.checks.search([])
+        self.assertEqual(check.patient_id, self.patient)
+        self.assertIn("ValueError", check.problem)
+        self.assertNotIn("Kowalski", check.problem)
+        self.assertFalse(self.checks._check_batch())
+        check.with_user(self.billing).action_try_again()
+        self.assertEqual(self._work().estimate_id, self.estimate | self.other)
         self.assertFalse(self.checks.search([]))
 
     def test_what_was_told_stays(self):

@@ -2,12 +2,15 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from .common import DentalInsuranceCase
 from .x12 import answers
+
+ROUTES = "odoo.addons.dental_coordinator_insurance.models.dental_exchange_route"
 
 
 @tagged("post_install", "-at_install")
@@ -92,6 +95,39 @@ class TestExchangeRoute(DentalInsuranceCase):
             self._after_commit()
         self.assertEqual([p.name for p in (self.into / "refused").iterdir()], ["two.edi"])
         self.assertEqual(self.env["dental.exchange"].search_count([("kind", "=", "277CA")]), 1)
+
+    def test_way_and_file_that_do_not_work_stop_no_other(self):
+        """A file that another worker takes away meanwhile, and a way that breaks altogether."""
+        _visit, claim, raw = self._sent("crown")
+        (self.into / "a.x12").write_bytes(answers.claim_ack(raw))
+        (self.into / "b.x12").write_bytes(answers.claim_ack(raw))
+        read = Path.read_bytes
+
+        def vanishing(path):
+            if path.name == "a.x12":
+                raise FileNotFoundError
+            return read(path)
+
+        with patch.object(Path, "read_bytes", vanishing), self.assertLogs(ROUTES):
+            self.assertEqual(self.route._fetch().filename, "b.x12")
+        broken = self.route.copy({"name": "Broken"})
+        fetched = []
+
+        def fetch(route):
+            if route == broken:
+                raise ValueError
+            fetched.append(route)
+
+        cron = self.env.registry["ir.cron"]
+        with (
+            patch.object(type(self.route), "_fetch", fetch),
+            patch.object(cron, "_commit_progress", return_value=9.0),
+            patch.object(self.env.cr, "rollback"),
+            self.assertLogs(ROUTES) as logged,
+        ):
+            broken.search([("id", "in", (broken | self.route).ids)])._cron_fetch()
+        self.assertIn(self.route, fetched)
+        self.assertIn("ValueError", " ".join(logged.output))
 
     def test_folder_that_is_gone_stops_the_sending(self):
         _visit, claim = self._done("crown")
