@@ -318,6 +318,30 @@ def sign_at_once(env, people=8):
     assert surgery.state == "signed" and surgery.signed_by_id.id in users
 
 
+def remake_at_once(env, people=6):
+    """Everybody returns the same laboratory case: it is made again once, the others are told."""
+    users, patients, _vals = prepare(env, people)
+    case = env["dental.lab.case"].create(
+        {
+            "patient_id": patients[0],
+            "partner_id": env["res.partner"].create({"name": "Laboratory"}).id,
+            "kind_id": env.ref("dental_coordinator.lab_kind_crown").id,
+            "return_reason": "Open margin",
+        }
+    )
+    case.action_receive()
+    env.cr.commit()
+    results = at_once(
+        env, users, lambda own: own["dental.lab.case"].browse(case.id).action_return()["res_id"]
+    )
+    won, words = told(results)
+    assert won == 1, results
+    assert all(case.number in text and "is being made again" in text for text in words), words
+    env.cr.rollback()
+    case.invalidate_recordset()
+    assert len(case.remake_ids) == 1, case.remake_ids
+
+
 def readiness_at_once(env, people=8):
     """Everybody opens the list of what visits lack: each thing stands on it once."""
     users, patients, vals = prepare(env, people)

@@ -23,6 +23,7 @@ CODE = "import sys\nsys.path.insert(0, {here!r})\nimport race\nrace.{name}(env)\
         "close_time_out_at_once",
         "answer_at_once",
         "sign_at_once",
+        "remake_at_once",
         "readiness_at_once",
         "undo_at_once",
         "file_at_once",

@@ -29,6 +29,11 @@ class DentalAppointment(models.Model):
             )
         return self.action_move()
 
+    def action_deliver_lab(self):
+        """The patient has what was ready for this visit."""
+        self.lab_case_ids.filtered(lambda case: case.state == "checked").action_deliver()
+        return True
+
     # Business
 
     @api.readonly

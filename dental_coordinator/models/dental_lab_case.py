@@ -187,6 +187,8 @@ class DentalLabCase(models.Model):
                     )
                 )
             case._step("returned")
+            # Whoever was slower waits here, and finds it returned.
+            case.flush_recordset(["state"])
             remakes |= case.copy(case._prepare_remake())
         return remakes.action_open() if len(remakes) == 1 else True
 

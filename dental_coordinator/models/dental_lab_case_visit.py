@@ -57,6 +57,11 @@ class DentalLabCase(models.Model):
         compute="_compute_outlook", search="_search_is_late", string="Late for the visit"
     )
     without_visit = fields.Boolean(compute="_compute_visit", string="Without a visit")
+    to_book = fields.Boolean(
+        compute="_compute_visit",
+        string="To book",
+        help="Nothing is in the book yet: no visit is attached, or one that is only planned.",
+    )
     pace = fields.Char(compute="_compute_pace", string="Takes")
 
     # Computes
@@ -67,6 +72,7 @@ class DentalLabCase(models.Model):
             visit = case.sudo().appointment_id
             case.visit_start = visit.status in OPEN_VISITS and visit.start
             case.without_visit = case.state in OPEN and not case._waits_for_visit()
+            case.to_book = case.state in OPEN and visit.status not in OPEN_VISITS
 
     @api.depends("appointment_id", "state", "due_on", "promised_on", "partner_id", "kind_id")
     def _compute_outlook(self):
@@ -115,8 +121,11 @@ class DentalLabCase(models.Model):
         return visit.action_move() if visit.status in OPEN_VISITS else visit.action_find_place()
 
     def action_book_visit(self):
-        """Look for a visit to deliver it in, from the day on which it is here."""
+        """Look for a visit to deliver it in, or for a place for the one that is only planned, from
+        the day on which it is here."""
         self.ensure_one()
+        if self._waits_for_visit():
+            return self.action_move_visit()
         vals = {
             "patient_id": self.patient_id.id,
             "provider_id": self.provider_id.id,

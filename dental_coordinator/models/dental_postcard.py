@@ -54,6 +54,14 @@ class DentalPatient(models.Model):
             )
         return wanted
 
+    def _letter_address(self):
+        """Whom mail is for and where it goes, a line each; a child's mail is for the parents."""
+        self.ensure_one()
+        address = self.partner_id._dental_label()
+        if self._is_minor(self.env["dental.today"]._day()):
+            return self.env._("To the parents of\n%s", address)
+        return address
+
 
 class DentalAppointment(models.Model):
     """Cards by post that say when to come. Anybody may read them: not what for, nor with whom."""
@@ -83,7 +91,7 @@ class DentalAppointment(models.Model):
         return [
             {
                 "from": visits.company_id[:1]._postal_sender(),
-                "address": patient.partner_id._dental_label(),
+                "address": patient._letter_address(),
                 "visits": [
                     {
                         "day": local.day_of(visit.start, zone),
@@ -118,7 +126,7 @@ class DentalRecall(models.Model):
         return [
             {
                 "from": patient.company_id._postal_sender(),
-                "address": patient.partner_id._dental_label(),
+                "address": patient._letter_address(),
                 "visits": [],
             }
             for patient in self.patient_id

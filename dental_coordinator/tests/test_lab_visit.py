@@ -49,6 +49,21 @@ class TestLabVisit(LabCase):
         self.assertEqual(self._lacks(), [])
 
     @users("front.desk")
+    def test_what_was_given_is_noted_before_the_visit_is_closed(self):
+        self._rule("lab", on_done="warn")
+        case = self._case(appointment_id=self.visit.id)
+        case.action_receive()
+        case.action_check()
+        visit = self.visit.with_user(self.env.user)
+        visit._set_status("arrived")
+        self.assertEqual(self._lacks(), [], "he does not have it yet")
+        visit._set_status("checkout")
+        told = f"laboratory work {case.number} (Crown) is not noted as delivered."
+        self.assertEqual(self._lacks(step="done"), [("lab", "warn", told)])
+        visit.action_readiness_fix("action_deliver_lab")
+        self.assertEqual((case.state, self._lacks()), ("delivered", []))
+
+    @users("front.desk")
     def test_the_line_stands_on_the_work_list_days_ahead(self):
         self._rule("lab", lead_days=2, on_seated="warn")
         case = self._case(appointment_id=self.visit.id)
@@ -83,8 +98,9 @@ class TestLabVisit(LabCase):
         visit.action_to_list()
         case.invalidate_recordset()
         self.assertFalse(case.without_visit, "it waits with the visit for another place")
-        finder = self.env["dental.slot.finder"].browse(visit.action_find_place()["res_id"])
-        self.assertEqual(finder.earliest, date(2026, 3, 9))
+        self.assertTrue(case.to_book)
+        finder = self.env["dental.slot.finder"].browse(case.action_book_visit()["res_id"])
+        self.assertEqual((finder.appointment_id, finder.earliest), (visit, date(2026, 3, 9)))
 
     @users("front.desk")
     def test_a_visit_is_booked_for_the_case(self):

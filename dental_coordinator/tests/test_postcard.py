@@ -51,6 +51,14 @@ class TestPostcard(ReadinessCase):
             self.assertNotIn(hidden, html)
 
     @users("front.desk")
+    def test_mail_for_a_child_goes_to_the_parents(self):
+        self.assertTrue(self.file._letter_address().startswith("Marta Kowalski\n"))
+        self.patient.birth_date = "2018-05-04"
+        self.assertTrue(
+            self.file._letter_address().startswith("To the parents of\nMarta Kowalski\n1 Elm")
+        )
+
+    @users("front.desk")
     def test_who_has_no_address_or_wants_no_mail(self):
         visit = self.visit.with_user(self.env.user)
         self.patient.street = False

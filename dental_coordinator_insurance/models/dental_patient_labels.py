@@ -24,7 +24,7 @@ class DentalPatient(models.Model):
         records.filtered(lambda record: record.patient_id in wanted)._record_access("print")
         company = self.env.company
         content = labels(
-            [partner._dental_label() for partner in wanted.partner_id],
+            [patient._letter_address() for patient in wanted],
             company.dental_label_columns,
             company.dental_label_rows,
         )
