@@ -171,9 +171,15 @@ from . import dental_today_arrival
 from . import dental_visit_wish
 from . import dental_wish_rule
 from . import dental_broken_report
+from . import dental_call_mixin
 from . import dental_postop_call
 from . import dental_outcome_press
 from . import dental_outcome_undo
+from . import dental_surgery_script
+from . import dental_surgery_script_line
+from . import dental_surgery_call
+from . import dental_surgery_call_line
+from . import dental_surgery_calling
 from . import dental_appointment_postop
 from . import dental_appointment_peek
 from . import dental_patient_pane

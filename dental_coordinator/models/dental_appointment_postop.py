@@ -65,10 +65,20 @@ class DentalAppointment(models.Model):
     @api.model
     def _next_open_day(self, day):
         """The first day after ``day`` on which the clinic is open, by its calendar and leaves."""
+        first = day + timedelta(days=1)
+        return min(self._open_days(first, first + timedelta(days=FAR)), default=first)
+
+    @api.model
+    def _open_day_until(self, day):
+        """The last day up to ``day`` on which the clinic is open; that day, if it never is."""
+        return max(self._open_days(day - timedelta(days=FAR), day), default=day)
+
+    @api.model
+    def _open_days(self, first, last):
+        """Days from ``first`` to ``last`` on which the clinic is open."""
         zone = self.env["dental.today"]._zone()
         calendar = self.env.company.resource_calendar_id
-        begin = local.day_span(day + timedelta(days=1), zone)[0].replace(tzinfo=timezone.utc)
-        found = calendar._work_intervals_batch(begin, begin + timedelta(days=FAR))[False]
-        for start, _stop, _meta in found:
-            return start.astimezone(zone).date()
-        return day + timedelta(days=1)
+        begin = local.day_span(first, zone)[0].replace(tzinfo=timezone.utc)
+        end = local.day_span(last, zone)[1].replace(tzinfo=timezone.utc)
+        found = calendar._work_intervals_batch(begin, end)[False]
+        return {start.astimezone(zone).date() for start, _stop, _meta in found}

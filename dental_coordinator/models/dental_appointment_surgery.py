@@ -88,6 +88,9 @@ class DentalAppointment(models.Model):
     def action_surgery_materials(self):
         return self._open_surgery_part("materials")
 
+    def action_surgery_calls(self):
+        return self._surgery().action_open_calls()
+
     def action_surgery_safety(self):
         return self._open_surgery_part("safety")
 
@@ -119,5 +122,12 @@ class DentalAppointment(models.Model):
 
     def _apply_status(self, status, note=None):
         result = super()._apply_status(status, note)
-        self.sudo().surgery_ids._stamp_progress(status)
+        surgeries = self.sudo().surgery_ids
+        surgeries._stamp_progress(status)
+        surgeries._follow_calls()
+        return result
+
+    def _log_moves(self, before):
+        result = super()._log_moves(before)
+        self.sudo().surgery_ids._follow_calls()
         return result

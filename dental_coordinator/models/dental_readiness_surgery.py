@@ -1,6 +1,7 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
+from odoo.tools import format_date
 
 from .dental_readiness import Finding
 
@@ -26,6 +27,7 @@ class DentalReadiness(models.AbstractModel):
             "surgery_asa": self.env._("Surgery: ASA class stated"),
             "surgery_tasks": self.env._("Surgery: tests and papers due"),
             "surgery_materials": self.env._("Surgery: materials at hand"),
+            "surgery_calls": self.env._("Surgery: answers before it decided on"),
             "surgery_time_out": self.env._("Surgery: safety checklist to the time-out"),
             "surgery_sign_out": self.env._("Surgery: safety checklist closed"),
         }
@@ -122,7 +124,11 @@ class DentalReadiness(models.AbstractModel):
     def _check_surgery_tasks(self, visits, rule):
         for surgery in visits.surgery_ids:
             for task in surgery.task_ids.filtered(lambda t: not t.done_on):
-                reason = self.env._("%(what)s: due %(day)s.", what=task.name, day=task.due_on)
+                reason = self.env._(
+                    "%(what)s: due %(day)s.",
+                    what=task.name,
+                    day=format_date(self.env, task.due_on),
+                )
                 yield Finding(
                     surgery.appointment_id,
                     reason,
@@ -142,6 +148,24 @@ class DentalReadiness(models.AbstractModel):
                     self.env._("not set aside: %s.", names),
                     "action_surgery_materials",
                     self.env._("Materials"),
+                )
+
+    def _check_surgery_calls(self, visits, rule):
+        for surgery in visits.surgery_ids:
+            for call in surgery.call_ids.filtered(lambda c: c.state == "escalated"):
+                surgeon = surgery.provider_id
+                reason = self.env._(
+                    "asked before surgery: %(why)s. %(who)s decides.",
+                    why=call.advice_text or self.env._("see the call"),
+                    who=surgeon.name,
+                )
+                yield Finding(
+                    surgery.appointment_id,
+                    reason,
+                    "action_surgery_calls",
+                    self.env._("Calls"),
+                    surgeon.user_id or None,
+                    key=str(call.id),
                 )
 
     def _check_surgery_time_out(self, visits, rule):

@@ -54,6 +54,7 @@ from . import test_readiness
 from . import test_surgery
 from . import test_aftercare
 from . import test_postop_call
+from . import test_surgery_call
 from . import test_book_screen
 from . import test_book_screen_access
 from . import test_book_moves

@@ -32,6 +32,8 @@ class TestLeaks(LeakMixin, DentalCase):
         "dental.break.reason": "the catalogue is no secret",
         "dental.surgery.template": "the clinic's checklists are no secret",
         "dental.surgery.template.line": "the clinic's checklists are no secret",
+        "dental.surgery.script": "the words of the clinic's calls are no secret",
+        "dental.surgery.script.line": "the words of the clinic's calls are no secret",
         "dental.reminder.rule": "the clinic's rules are no secret",
         "dental.wish.rule": "the clinic's rules are no secret",
         "dental.lab.kind": "the catalogue is no secret",
@@ -196,6 +198,10 @@ class TestLeaks(LeakMixin, DentalCase):
         )
         yield self._make("dental.surgery.task", surgery_id=surgery.id, name="Test")
         yield self._make("dental.surgery.material", surgery_id=surgery.id, name="Implant")
+        call = surgery.call_ids[:1]
+        call._fill_script()
+        yield call
+        yield call.line_ids[:1]
         yield self._make("dental.postop.call", appointment_id=self.visit.id)
 
     def _full_book_records(self):

@@ -548,7 +548,7 @@ class TestSurgeryGates(SurgeryCase):
         self.assertEqual(
             set(self._reasons(surgery)),
             {
-                "Blood count: due 2026-03-04.",
+                "Blood count: due 03/04/2026.",
                 "not set aside: Implant, Graft.",
                 "premedication is needed and was not ordered and told.",
                 "the dentist has not stated the ASA class.",

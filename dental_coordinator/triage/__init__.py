@@ -8,6 +8,7 @@ names no disease. ``None`` in an answer means that nobody asked, which is never 
 
 from .aftercare import AFTER_CODES, AFTER_LEVELS, AfterAnswers, Aftercare, after_care
 from .answers import IMPACTS, RED_FLAGS, Answers
+from .before import ABOUT, Before, before_surgery, call_days
 from .cardiac import FACTORS, CardiacIndex, cardiac_index
 from .levels import HOLD_LEVELS, LEVELS, WITHIN, more_urgent
 from .rules import CODES, Reason, Triage, assess

@@ -29,6 +29,7 @@ def load(clinic):
     make_ready(clinic, ready)
     book(clinic, adults[7], 7, anaesthetist, assistant, monitor)
     load_calls(clinic, coordinator)
+    load_calls_before(clinic, ready)
     load_health_answers(clinic)
 
 
@@ -157,6 +158,22 @@ def load_calls(clinic, coordinator):
     for call in calls[3:4]:
         call.write(WELL)
         call.action_close()
+
+
+def load_calls_before(clinic, ready):
+    """One call with the dentist, one to make today, the others on their days."""
+    calls = ready.call_ids.sorted("next_date")
+    calls[:1].next_date = clinic.today
+    calls[:1].work_outcome("no_answer")
+    other = clinic["dental.surgery.call"].search([("surgery_id", "!=", ready.id)])
+    for call in other.sorted("next_date")[:1]:
+        call.action_ask()
+        for line in call.line_ids.filtered(lambda row: row.kind == "ask"):
+            line.answer = "no" if line.topic in ("ill", "escort") else "yes"
+        call.line_ids.filtered(lambda row: row.topic == "coming").write(
+            {"answer": "no", "note": "Has not found anybody to take him home"}
+        )
+        call.action_escalate()
 
 
 def load_health_answers(clinic):
