@@ -212,3 +212,4 @@ from . import dental_readiness_lab
 from . import dental_book_lab
 from . import dental_patient_lab
 from . import dental_postcard
+from . import dental_appointment_sutures
