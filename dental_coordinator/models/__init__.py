@@ -213,3 +213,6 @@ from . import dental_book_lab
 from . import dental_patient_lab
 from . import dental_postcard
 from . import dental_appointment_sutures
+from . import res_company_surgery
+from . import dental_surgery_recovery
+from . import dental_surgery_discharge

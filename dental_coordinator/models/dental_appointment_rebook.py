@@ -19,6 +19,7 @@ class DentalAppointment(models.Model):
     _inherit = "dental.appointment"
 
     lost_time = fields.Char(compute="_compute_lost_time", string="Who is not there")
+    lost_place = fields.Char(compute="_compute_lost_time", string="Chair not open")
 
     # Computes
 
@@ -26,7 +27,10 @@ class DentalAppointment(models.Model):
     def _compute_lost_time(self):
         lost = self._held_outside_work([("appointment_id", "in", self.ids)])
         for visit in self:
-            visit.lost_time = ", ".join(lost[visit].mapped("name")) if visit in lost else False
+            missing = lost.get(visit, self.env["resource.resource"])
+            people = missing.filtered(lambda one: one.resource_type == "user")
+            visit.lost_time = ", ".join(people.mapped("name"))
+            visit.lost_place = ", ".join((missing - people).mapped("name"))
 
     # Actions
 

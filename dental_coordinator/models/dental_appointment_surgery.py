@@ -91,6 +91,9 @@ class DentalAppointment(models.Model):
     def action_surgery_calls(self):
         return self._surgery().action_open_calls()
 
+    def action_surgery_recovery(self):
+        return self._surgery().action_open()
+
     def action_surgery_safety(self):
         return self._open_surgery_part("safety")
 

@@ -29,6 +29,7 @@ class DentalReadiness(models.AbstractModel):
             "surgery_materials": self.env._("Surgery: materials at hand"),
             "surgery_calls": self.env._("Surgery: answers before it decided on"),
             "surgery_time_out": self.env._("Surgery: safety checklist to the time-out"),
+            "surgery_discharge": self.env._("Surgery: discharged from recovery"),
             "surgery_sign_out": self.env._("Surgery: safety checklist closed"),
         }
 
@@ -190,4 +191,13 @@ class DentalReadiness(models.AbstractModel):
             self.env._("the safety checklist is not closed."),
             "action_surgery_safety",
             self.env._("Safety"),
+        )
+
+    def _check_surgery_discharge(self, visits, rule):
+        return self._surgery_findings(
+            visits,
+            lambda s: s.started_at and s._needs_recovery() and not s.discharged_at,
+            self.env._("the patient is not discharged from recovery."),
+            "action_surgery_recovery",
+            self.env._("Recovery"),
         )

@@ -57,3 +57,21 @@ class DentalShift(models.Model):
                 local.to_utc(midnight + timedelta(minutes=round(hour * 60)), tz)
                 for hour in (shift.start_hour, shift.stop_hour)
             )
+
+    # Actions
+
+    @api.model
+    def action_open_shifts(self):
+        """The shifts; the calendar opens on the next one, or on the last there was."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "dental_coordinator.dental_shift_action"
+        )
+        today = fields.Date.context_today(self)
+        coming = self.search([("day", ">=", today)], order="day", limit=1)
+        shown = coming or self.search([], order="day desc", limit=1)
+        if shown:
+            action["context"] = {
+                "search_default_coming": 1 if coming else 0,
+                "initial_date": fields.Datetime.to_string(shown.start),
+            }
+        return action

@@ -8,7 +8,14 @@ from .dental_appointment_status import BROKEN, COMING
 # What a surgery takes from its visit and may be entered here: the visit keeps it.
 BOOKING = ("type_id", "provider_id", "operatory_id", "start", "pattern", "equipment_ids")
 # Stamped by the steps themselves, never entered.
-STAMPED = {"started_at", "ended_at", "signed_by_id", "signed_at"}
+STAMPED = {
+    "started_at",
+    "ended_at",
+    "signed_by_id",
+    "signed_at",
+    "discharged_at",
+    "discharged_by_id",
+}
 
 
 class DentalSurgery(models.Model):
@@ -36,6 +43,7 @@ class DentalSurgery(models.Model):
             "last_drink_at",
             "premed",
             "report",
+            "discharge_reason",
             *(f"risk_{name}" for name in ("ischaemic_heart", "heart_failure", "stroke")),
             *(f"risk_{name}" for name in ("insulin", "creatinine", "high_risk_surgery")),
         }

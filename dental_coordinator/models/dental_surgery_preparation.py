@@ -8,7 +8,13 @@ from .dental_intake import YES_NO
 
 ASLEEP = ("oral", "iv", "general")
 # Ticked by whoever did it: who and when goes with the tick.
-TICKS = ("instructions_given", "escort_confirmed", "fasting_told", "premed_told")
+TICKS = (
+    "instructions_given",
+    "escort_confirmed",
+    "fasting_told",
+    "premed_told",
+    "aftercare_given",
+)
 STAMPS = {f"{name}_{what}" for name in TICKS for what in ("at", "by_id")}
 
 
@@ -115,6 +121,11 @@ class DentalSurgery(models.Model):
     premed_told_at = fields.Datetime(readonly=True, copy=False)
     premed_told_by_id = fields.Many2one(
         "res.users", readonly=True, copy=False, string="Premed told by"
+    )
+    aftercare_given = fields.Boolean(string="Instructions for home given", copy=False)
+    aftercare_given_at = fields.Datetime(readonly=True, copy=False)
+    aftercare_given_by_id = fields.Many2one(
+        "res.users", readonly=True, copy=False, string="For home given by"
     )
     clearance_needed = fields.Boolean(string="Medical clearance needed")
     clearance_id = fields.Many2one(

@@ -198,6 +198,7 @@ class TestLeaks(LeakMixin, DentalCase):
         )
         yield self._make("dental.surgery.task", surgery_id=surgery.id, name="Test")
         yield self._make("dental.surgery.material", surgery_id=surgery.id, name="Implant")
+        yield self._make("dental.surgery.recovery", surgery_id=surgery.id, pulse=70)
         call = surgery.call_ids[:1]
         call._fill_script()
         yield call

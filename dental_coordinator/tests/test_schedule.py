@@ -99,6 +99,18 @@ class TestWorkingTime(ScheduleCase):
         self.assertEqual(by_day[5], [(9, 10), (11, 12)])
         self.assertEqual(by_day[2], [(8, 12), (13, 17)])
 
+    def test_the_calendar_opens_where_shifts_are(self):
+        shifts = self.env["dental.shift"]
+        shifts.search([]).unlink()
+        self.assertNotIn("initial_date", shifts.action_open_shifts()["context"])
+        self._shift("2026-02-20")
+        self.assertIn("2026-02-20", shifts.action_open_shifts()["context"]["initial_date"])
+        self._shift("2026-03-12")
+        self._shift("2026-03-20")
+        opened = shifts.action_open_shifts()["context"]
+        self.assertIn("2026-03-12", opened["initial_date"])
+        self.assertEqual(opened["search_default_coming"], 1)
+
     @mute_logger("odoo.sql_db")
     def test_nobody_has_two_shifts_at_once(self):
         self._shift("2026-03-03")
@@ -126,9 +138,20 @@ class TestRebook(ScheduleCase):
         action = visits.action_open_to_rebook()
         rows = visits.search(action["domain"])
         self.assertEqual(rows.ids, away.ids)
-        self.assertEqual(rows.lost_time, self.provider.name)
+        self.assertRecordValues(rows, [{"lost_time": self.provider.name, "lost_place": ""}])
         away.start = "2026-03-05 09:00:00"
         self.assertFalse(visits._to_rebook())
+
+    def test_a_chair_is_nobody(self):
+        visit = self._book("2026-03-03 09:00:00")
+        self.env["resource.calendar.leaves"].create(
+            {
+                "date_from": "2026-03-03 00:00:00",
+                "date_to": "2026-03-03 23:00:00",
+                "resource_id": visit.operatory_id.resource_id.id,
+            }
+        )
+        self.assertRecordValues(visit, [{"lost_time": "", "lost_place": visit.operatory_id.name}])
 
     def test_who_takes_part_counts_too_and_broken_visits_do_not(self):
         row = (0, 0, {"provider_id": self.other.id})

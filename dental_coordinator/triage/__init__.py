@@ -10,6 +10,8 @@ from .aftercare import AFTER_CODES, AFTER_LEVELS, AfterAnswers, Aftercare, after
 from .answers import IMPACTS, RED_FLAGS, Answers
 from .before import ABOUT, Before, before_surgery, call_days
 from .cardiac import FACTORS, CardiacIndex, cardiac_index
+from .discharge import ITEMS as RECOVERY_ITEMS
+from .discharge import discharge_score
 from .levels import HOLD_LEVELS, LEVELS, WITHIN, more_urgent
 from .rules import CODES, Reason, Triage, assess
 from .vitals import CODES as VITAL_CODES

@@ -11,13 +11,15 @@ class DentalBook(models.AbstractModel):
     def _card_items(self, rows, wanted):
         found = super()._card_items(rows, wanted)
         if "family" in wanted and self.env.user.has_group("dental_coordinator.group_billing"):
-            found["family"] = self._family_items(rows)
+            found["family"] = self._family_items(rows, said="balance" in found)
         return found
 
-    def _family_items(self, rows):
+    def _family_items(self, rows, said=False):
         """Open accounts of all who pay for the family, less what plans are expected to pay.
 
         Below zero is credit. Bills are read as the server, for those who bill.
+
+        :param said: whether the card says what the guarantor owes; the same figure is left out
         """
         patients = self.env["dental.patient"].sudo().browse({row["patient_id"] for row in rows})
         members = {one: one.family_id.patient_ids | one for one in patients}
@@ -29,10 +31,12 @@ class DentalBook(models.AbstractModel):
             for one in patients
         }
         compare = self.env.company.currency_id.compare_amounts
+        owed = {one.id: max(balances[one.guarantor_id], 0) if said else 0 for one in patients}
         return {
             row["id"]: self._family_item(left[row["patient_id"]])
             for row in rows
             if compare(left[row["patient_id"]], 0)
+            and compare(left[row["patient_id"]], owed[row["patient_id"]])
         }
 
     def _family_item(self, amount):

@@ -66,6 +66,15 @@ class TestBook(DentalBillingCase):
         other.guarantor_id._dental_receive(200.0, journal)
         self.assertRegex(self._items(self.coordinator)["family"], r"family has \$.40\.00 credit")
 
+    def test_the_family_line_does_not_repeat_the_guarantors(self):
+        self.patient.family_id = self.env["dental.family"].create({"name": "Kowalski"})
+        self._check_out(self._new_visit("exam", days_ago=3))
+        items = self._items(self.coordinator)
+        self.assertIn("80.00", items["balance"])
+        self.assertNotIn("family", items)
+        self.view.item_ids -= self.view.item_ids.filtered(lambda one: one.key == "balance")
+        self.assertIn("80.00", self._items(self.coordinator)["family"])
+
     def test_an_estimate_that_was_replaced_no_longer_counts(self):
         procedures = self.visit.procedure_ids.with_user(self.coordinator)
         procedures._make_estimate()

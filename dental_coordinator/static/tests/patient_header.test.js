@@ -44,8 +44,22 @@ class DentalRequest extends models.Model {
     };
 }
 
+class DentalAppointment extends models.Model {
+    _name = "dental.appointment";
+
+    patient_id = fields.Many2one({ relation: "dental.patient" });
+
+    _records = [{ id: 5, patient_id: 7 }];
+    _views = {
+        form: `<form>
+            <widget name="dental_patient_header"/>
+            <field name="patient_id"/>
+        </form>`,
+    };
+}
+
 defineMailModels();
-defineModels([DentalPatient, DentalRequest]);
+defineModels([DentalPatient, DentalRequest, DentalAppointment]);
 
 function header(vals = {}) {
     return {
@@ -177,6 +191,13 @@ test("check in tells the board's server and then looks again", async () => {
     expect(".o_dental_check_in").toHaveCount(0);
     expect(".o_notification").toHaveText('Marta Kowalski "Mati" has arrived.');
     expect.verifySteps([[[7]], ["check in", [7]], [[7]]]);
+});
+
+test("a visit checks in by its own button", async () => {
+    await open("dental.appointment", 5);
+    expect(".o_dental_book").toHaveCount(1);
+    expect(".o_dental_check_in").toHaveCount(0);
+    expect.verifySteps([[[7]]]);
 });
 
 test("check in leaves what is being typed in the form", async () => {

@@ -44,6 +44,11 @@ export class PatientHeader extends Component {
         return this.props.record.resModel === "dental.patient";
     }
 
+    /** A visit has its own button, for that very visit and not the first of the day. */
+    get mayCheckIn() {
+        return this.data.may_check_in && this.props.record.resModel !== "dental.appointment";
+    }
+
     get who() {
         const { pronoun, age, number } = this.data;
         return [pronoun, age !== false && _t("%s years", age), number].filter(Boolean).join(" · ");
