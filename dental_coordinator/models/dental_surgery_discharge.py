@@ -13,7 +13,7 @@ class DentalSurgery(models.Model):
 
     _inherit = "dental.surgery"
 
-    recovery_ids = fields.One2many("dental.surgery.recovery", "surgery_id", string="Recovery")
+    recovery_ids = fields.One2many("dental.surgery.recovery", "surgery_id")
     recovery_scored = fields.Boolean(compute="_compute_recovery")
     recovery_score = fields.Integer(compute="_compute_recovery", string="Last score")
     discharge_limit = fields.Integer(
