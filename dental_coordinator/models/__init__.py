@@ -216,3 +216,4 @@ from . import dental_appointment_sutures
 from . import res_company_surgery
 from . import dental_surgery_recovery
 from . import dental_surgery_discharge
+from . import dental_surgery_ward

@@ -30,6 +30,7 @@ def load(clinic):
     book(clinic, adults[7], 7, anaesthetist, assistant, monitor)
     load_calls(clinic, coordinator)
     load_calls_before(clinic, ready)
+    load_recovery(clinic)
     load_health_answers(clinic)
 
 
@@ -64,6 +65,8 @@ def book(clinic, patient, offset, anaesthetist, assistant, monitor):
             "operatory_id": clinic.chairs[4].id,
             "start": clinic.moment(clinic.workday(offset), 9),
             "anaesthesia": "iv",
+            "ward": "Day ward",
+            "bed": str(offset),
             "anaesthetist_id": anaesthetist.id,
             "assistant_ids": [(6, 0, assistant.ids)],
             "equipment_ids": [(6, 0, monitor.ids)],
@@ -174,6 +177,39 @@ def load_calls_before(clinic, ready):
             {"answer": "no", "note": "Has not found anybody to take him home"}
         )
         call.action_escalate()
+
+
+def load_recovery(clinic):
+    """A sedation of the last days: readings until the patient went home; sutures to take out."""
+    closed = [visit for visit in clinic.to_close if visit.status in ("checkout", "done")]
+    visits = [visit for visit in closed if visit.type_id == clinic.types["Surgery"]][-1:]
+    for visit in visits:
+        visit._plan_suture_visits()
+        surgery = clinic["dental.surgery"].create(
+            {"appointment_id": visit.id, "patient_id": visit.patient_id.id, "anaesthesia": "iv"}
+        )
+        items = ("movement", "breathing", "circulation", "awareness", "oxygen")
+        readings = (
+            (0, 58, 98, 60, 92, "11211"),
+            (15, 66, 112, 70, 96, "21212"),
+            (30, 72, 122, 78, 98, "22222"),
+        )
+        clinic["dental.surgery.recovery"].with_user(clinic.users["dentist"]).create(
+            [
+                {
+                    "surgery_id": surgery.id,
+                    "at": visit.stop + timedelta(minutes=minutes),
+                    "pulse": pulse,
+                    "systolic": systolic,
+                    "diastolic": diastolic,
+                    "spo2": spo2,
+                    **dict(zip(items, points, strict=True)),
+                }
+                for minutes, pulse, systolic, diastolic, spo2, points in readings
+            ]
+        )
+        surgery.aftercare_given = True
+        surgery.with_user(clinic.users["dentist"]).action_discharge()
 
 
 def load_health_answers(clinic):
