@@ -5,7 +5,7 @@ import logging
 from psycopg2 import IntegrityError
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 _logger = logging.getLogger(__name__)
@@ -30,6 +30,21 @@ class DentalRunLineMixin(models.AbstractModel):
         default="waiting",
     )
     message = fields.Char(readonly=True, string="Why not")
+
+    # CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Nobody puts anything into a run that is done with the rights of somebody else."""
+        lines = super().create(vals_list)
+        if not self.env.su and lines.run_id.user_id - self.env.user:
+            self._refuse()
+        return lines
+
+    def write(self, vals):
+        if not self.env.su:
+            self._refuse()
+        return super().write(vals)
 
     # Actions
 
@@ -79,6 +94,11 @@ class DentalRunLineMixin(models.AbstractModel):
         runs = lines.run_id or self.run_id.sudo().search([("state", "=", "running")])
         runs._finish()
         return len(lines)
+
+    def _refuse(self):
+        raise AccessError(
+            self.env._("A run works on what it was begun with. Begin another one for the rest.")
+        )
 
     @api.model
     def _waiting(self):

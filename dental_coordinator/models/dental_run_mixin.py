@@ -1,7 +1,7 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 
 class DentalRunMixin(models.AbstractModel):
@@ -61,30 +61,52 @@ class DentalRunMixin(models.AbstractModel):
             run.total = run.done + run.failed + run.waiting
             run.progress = 100 * (run.done + run.failed) / run.total if run.total else 0
 
+    # CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Nobody begins work that is done with the rights of somebody else."""
+        own = {} if self.env.su else {"user_id": self.env.uid, "state": "running"}
+        return super().create([{**vals, **own} for vals in vals_list])
+
+    def write(self, vals):
+        if not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "%s: what is worked on, and with whose rights, stays as it was begun. Use the "
+                    "buttons to stop it and to go on.",
+                    ", ".join(self.mapped("number")),
+                )
+            )
+        return super().write(vals)
+
     # Actions
 
     def action_stop(self):
         """What no worker has yet stays as it is."""
+        self.check_access("write")
         for run in self:
             if run.state != "running":
                 raise UserError(
                     self.env._("%s is not running. Refresh the screen to see it.", run.number)
                 )
-        self.state = "stopped"
+        self.sudo().state = "stopped"
         return True
 
     def action_go_on(self):
         """Do what is left, and try again what failed."""
+        self.check_access("write")
         for run in self:
             if run.state == "running":
                 raise UserError(
                     self.env._("%s is running. Refresh the screen to see it.", run.number)
                 )
-        self.line_ids.filtered(lambda line: line.state == "failed").write(
+        runs = self.sudo()
+        runs.line_ids.filtered(lambda line: line.state == "failed").write(
             {"state": "waiting", "message": False}
         )
-        self.state = "running"
-        self._finish()
+        runs.state = "running"
+        runs._finish()
         self._wake()
         return True
 

@@ -4,7 +4,7 @@ from unittest.mock import patch
 
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -112,6 +112,23 @@ class TestStatementRound(DentalBillingCase):
         message = run.failed_line_ids.message
         self.assertIn("ValueError", message)
         self.assertNotIn("Kowalski", message)
+
+    def test_nobody_works_with_the_rights_of_somebody_else(self):
+        vals = {"guarantor_id": self.guarantor.id, "step": "prepare"}
+        rounds = self.env["dental.statement.round"].with_user(self.front_desk)
+        own = rounds.create(
+            {"step": "prepare", "user_id": self.manager.id, "line_ids": [(0, 0, vals)]}
+        )
+        self.assertEqual(own.user_id, self.front_desk)
+        foreign = self.env["dental.statement.round"].with_user(self.manager)._begin("send", [])
+        for forge in (
+            lambda: own.write({"user_id": self.manager.id}),
+            lambda: foreign.with_user(self.front_desk).write({"line_ids": [(0, 0, vals)]}),
+            lambda: rounds.line_ids.create({**vals, "run_id": foreign.id}),
+            lambda: own.line_ids.write({"run_id": foreign.id}),
+        ):
+            with self.assertRaises(AccessError):
+                forge()
 
     def test_stopped_and_gone_on_with(self):
         run = self._prepare()
