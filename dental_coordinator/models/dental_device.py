@@ -114,19 +114,17 @@ class DentalDevice(models.Model):
         since = fields.Datetime.now() - timedelta(minutes=MINUTES)
         return self.misses >= MISSES and self.missed_at and self.missed_at > since
 
-    def _note_try(self, found):
-        """Count a try at the tablet: who finds his visit starts the count anew."""
+    def _note_miss(self):
+        """Count a try at the tablet that found nobody.
+
+        Only who checks in starts the count anew, which he does once: who merely finds his own visit
+        between two guesses would guess on and on.
+        """
         since = fields.Datetime.now() - timedelta(minutes=MINUTES)
-        if found:
-            self.misses = 0
-        else:
-            again = self.missed_at and self.missed_at > since
-            self.write(
-                {
-                    "misses": (self.misses if again else 0) + 1,
-                    "missed_at": fields.Datetime.now(),
-                }
-            )
+        again = self.missed_at and self.missed_at > since
+        self.write(
+            {"misses": (self.misses if again else 0) + 1, "missed_at": fields.Datetime.now()}
+        )
 
     def _calls(self):
         """What the hall screen shows: labels, never names, newest call first.

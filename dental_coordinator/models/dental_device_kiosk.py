@@ -28,8 +28,8 @@ class DentalDevice(models.Model):
         if self._is_blocked():
             return None
         visit = self._own_visit(name, birth_date)
-        self._note_try(bool(visit))
         if not visit:
+            self._note_miss()
             return None
         self.env["dental.access.log"]._record(
             visit.patient_id, "portal", model=visit._name, res_id=visit.id, reason=self.name
@@ -55,6 +55,7 @@ class DentalDevice(models.Model):
             return None
         visit._set_status("arrived", self.env._("Checked in at %s", self.name))
         visit.arrived_by = "tablet"
+        self.misses = 0
         return visit.ticket
 
     # Business

@@ -209,8 +209,21 @@ class TestKiosk(DeviceCase):
         self.device.invalidate_recordset()
         self.device.missed_at = fields.Datetime.now() - timedelta(minutes=11)
         self.assertIn("12:00", self._ask("Marta Kowalski", "1992-05-04"))
-        self.device.invalidate_recordset()
-        self.assertEqual(self.device.misses, 0)
+
+    def test_who_has_a_visit_does_not_guess_on_between(self):
+        device = self.device.sudo()
+        for number in range(MISSES):
+            if number % 2:
+                self.assertTrue(device._offer("Marta Kowalski", "1992-05-04"))
+            device._offer(f"Guess {number}", "1990-01-01")
+        self.assertIsNone(device._offer("Marta Kowalski", "1992-05-04"))
+
+    def test_who_checks_in_starts_the_count_anew(self):
+        device = self.device.sudo()
+        device._offer("Guess", "1990-01-01")
+        self.assertEqual(device.misses, 1)
+        device._accept(device._offer("Marta Kowalski", "1992-05-04")["offer"])
+        self.assertEqual(device.misses, 0)
 
     def test_what_is_to_settle_goes_to_the_desk(self):
         self.env["dental.visit.check"].create({"name": "Deposit", "before": "arrived"})
