@@ -65,9 +65,9 @@ class DentalDevices(http.Controller):
     def kiosk_form(self, token, **values):
         device = self._device(token, "kiosk")
         raw = {
-            int(name[2:]): text[:MOST]
+            int(name[2:12]): text[:MOST]
             for name, text in values.items()
-            if name.startswith("q_") and name[2:].isdecimal() and isinstance(text, str)
+            if name.startswith("q_") and name[2:12].isdecimal() and isinstance(text, str)
         }
         kept = device._keep_page(str(values.get("pass"))[:500], raw) or {}
         return self._kiosk_next(

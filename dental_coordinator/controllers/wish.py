@@ -75,7 +75,7 @@ class DentalWishController(http.Controller):
     def _keep(self, company, values, public, rule):
         wishes = request.env["dental.visit.wish"].sudo().with_company(company)
         told = {
-            name: (values.get(name) or "").strip()[:length] or False
+            name: (values.get(name) or "").replace("\0", "").strip()[:length] or False
             for name, length in TEXTS.items()
         }
         for name in ("kind", "part_of_day"):

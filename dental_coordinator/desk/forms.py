@@ -30,7 +30,7 @@ def read_answer(kind, raw, options=()):
 
     :raises ValueError: for what is no answer to such a question
     """
-    told = (raw or "").strip()
+    told = (raw or "").replace("\0", "").strip()
     if not told:
         return ""
     if kind == "date":

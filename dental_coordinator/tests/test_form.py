@@ -42,6 +42,7 @@ class TestAnswers(BaseCase):
         self.assertEqual(read_page(asked, {1: "no"}), ({1: "no", 2: "", 3: "", 4: ""}, []))
         self.assertEqual(read_page(asked, {2: "Radio", 3: "31.1."})[1], [1, 2, 3])
         self.assertEqual(len(read_page(asked, {1: "no", 4: "x" * 900})[0][4]), 500)
+        self.assertEqual(read_page(asked, {1: "no", 4: "a\0b"})[0][4], "ab")
 
     def test_choices_stand_one_a_line(self):
         self.assertEqual(options_of(" A friend\n\n The sign \n"), ["A friend", "The sign"])
