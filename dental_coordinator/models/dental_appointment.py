@@ -337,10 +337,6 @@ class DentalAppointment(models.Model):
             vals["duration"] = round(length.total_seconds() / 3600, 2)
         return vals
 
-    def _fill_pattern(self, vals):
-        if not vals.get("pattern"):
-            vals["pattern"] = self.env["dental.appointment.type"].browse(vals["type_id"]).pattern
-
     def _fill_known(self, vals):
         """What would be computed from patient and kind: given, it costs no record on the way."""
         patient = self.env["dental.patient"].sudo().browse(vals.get("patient_id"))

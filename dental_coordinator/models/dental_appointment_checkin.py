@@ -32,12 +32,7 @@ class DentalAppointment(models.Model):
     # Business
 
     def _checkin_items(self):
-        """What is not in order at the door; nothing where all is. Addons add to it.
-
-        :return: list of items as those of `_check_gate`
-        """
-        self.ensure_one()
-        return [*self._check_person(), *self._check_health()]
+        return [*super()._checkin_items(), *self._check_person(), *self._check_health()]
 
     def _check_person(self):
         patient = self.patient_id

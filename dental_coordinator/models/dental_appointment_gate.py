@@ -96,6 +96,14 @@ class DentalAppointment(models.Model):
         self.ensure_one()
         return []
 
+    def _checkin_items(self):
+        """What is not in order at the door; nothing where all is. Addons add to it.
+
+        :return: list of items as those of `_check_gate`
+        """
+        self.ensure_one()
+        return []
+
     def _describe_gate(self, step):
         """The gate of a step as the screens show it.
 

@@ -29,7 +29,7 @@ class DentalLink(models.Model):
     def _look_again(self):
         """After how many seconds the page asks anew what to do next, or None."""
         if self.purpose != "arrive" or not self._is_open():
-            return None
+            return super()._look_again()
         waiting = any(visit.status == "arrived" for visit in self._visits_told())
         return LOOK_AGAIN if waiting else None
 

@@ -2,6 +2,7 @@ from . import hypothesis_profile  # before any property test is defined
 from . import test_appointment
 from . import test_arrival
 from . import test_form
+from . import test_order
 from . import test_access_log
 from . import test_leaks
 from . import test_patient
