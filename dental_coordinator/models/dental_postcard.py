@@ -62,6 +62,18 @@ class DentalPatient(models.Model):
             return self.env._("To the parents of\n%s", address)
         return address
 
+    def _postcards(self):
+        """[{from, address: texts, visits: []}] that ask to arrange a visit, one a patient."""
+        return [
+            {
+                "from": patient.company_id._postal_sender(),
+                "address": patient._letter_address(),
+                "visits": [],
+            }
+            for patient in self
+            if not patient.do_not_contact
+        ]
+
 
 class DentalAppointment(models.Model):
     """Cards by post that say when to come. Anybody may read them: not what for, nor with whom."""
@@ -122,13 +134,24 @@ class DentalRecall(models.Model):
     # Business
 
     def _postcards(self):
-        """[{from, address: texts, visits: []}], one a patient."""
-        return [
-            {
-                "from": patient.company_id._postal_sender(),
-                "address": patient._letter_address(),
-                "visits": [],
-            }
-            for patient in self.patient_id
-            if not patient.do_not_contact
-        ]
+        return self.patient_id._postcards()
+
+
+class DentalPatientDue(models.Model):
+    """The same cards for who has open treatment: that it is treatment they do not say."""
+
+    _inherit = "dental.patient.due"
+
+    # Actions
+
+    def action_print_postcards(self):
+        """A card for each of these patients."""
+        self.check_access("read")
+        self.patient_id._to_write_to()
+        report = self.env.ref("dental_coordinator.report_due_postcard_action")
+        return report.report_action(self)
+
+    # Business
+
+    def _postcards(self):
+        return self.patient_id._postcards()

@@ -50,6 +50,20 @@ class TestPostcard(ReadinessCase):
         for hidden in (self.cleaning.name, "March"):
             self.assertNotIn(hidden, html)
 
+    @users("coordinator")
+    def test_open_treatment_asks_for_a_visit_and_does_not_say_so(self):
+        self._plan("T1110")
+        self.env.flush_all()
+        row = self.env["dental.patient.due"].browse(self.patient.id)
+        html = self._html(row.action_print_postcards())
+        self.assertEqual(html.count('class="o_dental_card"'), 1)
+        for told in ("It is time to arrange your next visit", "1 Elm"):
+            self.assertIn(told, html)
+        for hidden in ("treatment", row.what_for, self.patient.number):
+            self.assertNotIn(hidden, html)
+        self.file.do_not_contact = True
+        self.assertEqual(row._postcards(), [])
+
     @users("front.desk")
     def test_mail_for_a_child_goes_to_the_parents(self):
         self.assertTrue(self.file._letter_address().startswith("Marta Kowalski\n"))
