@@ -208,6 +208,9 @@ def load_recovery(clinic):
                 for minutes, pulse, systolic, diastolic, spo2, points in readings
             ]
         )
+        for phase in ("sign_in", "time_out", "sign_out"):
+            surgery.check_ids.filtered(lambda c, p=phase: c.phase == p).action_yes()
+            surgery._close_phase(phase, "Dr. Adeyemi, Ari")
         surgery.aftercare_given = True
         surgery.with_user(clinic.users["dentist"]).action_discharge()
 
