@@ -3,8 +3,8 @@
 """The shared leak test: every dental model is put before everyone who must not see it.
 
 An addon's test subclasses `LeakMixin` beside its own test case, and gives one record of each of
-its models in `_leak_records`. A model that is neither there nor in `_leak_exempt` fails the test,
-so that no new model is forgotten.
+its models in `_leak_records`, which `_keep_leak_records` makes once for the class. A model that is
+neither there nor in `_leak_exempt` fails the test, so that no new model is forgotten.
 """
 
 from odoo.exceptions import AccessError, UserError
@@ -38,6 +38,11 @@ class LeakMixin:
             cls.env, login, groups="base.group_portal", partner_id=partner.id, name=partner.name
         )
 
+    @classmethod
+    def _keep_leak_records(cls):
+        """Make the records once for all tests of the class; the last step of `setUpClass`."""
+        cls._leak_kept = cls()._leak_records()
+
     def _leak_records(self):
         """{model name: record of `self.patient`}"""
         raise NotImplementedError
@@ -53,7 +58,7 @@ class LeakMixin:
             and not model._abstract
             and not model._transient
         }
-        covered = {name for name in self._leak_records()} | set(self._leak_exempt)
+        covered = {name for name in self._leak_kept} | set(self._leak_exempt)
         self.assertEqual(models - covered, set(), "models that no leak test covers")
 
     def test_outsider(self):
@@ -79,24 +84,24 @@ class LeakMixin:
                 "until": "2020-01-02",
             }
         )
-        for record in self._leak_records().values():
+        for record in self._leak_kept.values():
             if self._leak_patient(record):
                 with self.subTest(record._name):
                     self._assert_hidden(record, self.coordinator)
 
     def test_labels_tell_no_name(self):
-        for record in self._leak_records().values():
+        for record in self._leak_kept.values():
             with self.subTest(record._name):
                 self._assert_neutral(record)
 
     def test_no_patient_follows(self):
         patients = self.env["dental.patient"].search([]).partner_id
-        for record in self._leak_records().values():
+        for record in self._leak_kept.values():
             if "message_partner_ids" in record._fields and record._name != "dental.patient":
                 self.assertFalse(record.message_partner_ids & patients, record._name)
 
     def test_clinical_fields_are_not_tracked(self):
-        for name, record in self._leak_records().items():
+        for name, record in self._leak_kept.items():
             if "message_ids" in record._fields:
                 tracked = record._track_get_fields() if hasattr(record, "_track_get_fields") else ()
                 own = {f for f in tracked if record._fields[f].base_field.model_name == name}
@@ -106,7 +111,7 @@ class LeakMixin:
     # What "shut" means
 
     def _assert_shut(self, user):
-        for record in self._leak_records().values():
+        for record in self._leak_kept.values():
             with self.subTest(record._name, user=user.login):
                 self._assert_hidden(record, user)
 

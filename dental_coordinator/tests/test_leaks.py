@@ -60,6 +60,7 @@ class TestLeaks(LeakMixin, DentalCase):
         )
         cls.visit.start = "2030-03-06 09:00:00"
         cls.patient._record_access("print")
+        cls._keep_leak_records()
 
     def _leak_records(self):
         return {record._name: record for record in self._records()}

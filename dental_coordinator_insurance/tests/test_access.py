@@ -24,6 +24,7 @@ class TestLeaks(LeakMixin, DentalInsuranceCase):
         cls.remittance = cls._pay(
             raw, lambda c, line: [("CO", "45", 230), ("PR", "1", 50), ("PR", "2", 435)]
         )
+        cls._keep_leak_records()
 
     def _leak_records(self):
         return {record._name: record for record in self._records()}
