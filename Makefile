@@ -15,7 +15,7 @@ test: ## run the whole suite, or TAGS=/addon:Class,dental_demo,tests/test_x.py
 lint: ## run every static check
 	@$(PYTHON) scripts/lint.py
 
-bench: ## measure the headline figures (FIGURES="booking": those; BENCH_GROWTH=1: up to 10,000 claims, too)
+bench: ## measure the headline figures (FIGURES="booking": those; BENCH_GROWTH=0: without 10,000 claims)
 	@$(PYTHON) scripts/bench.py
 
 docs: ## make the addons' README.rst and description page from readme/*.md

@@ -29,6 +29,7 @@ RENEWED = {
     ("account_move_line", "matching_number"): "(full_reconcile_id + %(step_full)s)::text",
     ("dental_procedure", "number"): "number || '-' || %(copy)s",
     ("dental_claim", "number"): "number || '-' || %(copy)s",
+    ("account_move", "dental_appointment_id"): "NULL",  # a visit has one bill
     ("dental_claim_line", "key"): "'C' || (id + %(step_own)s)",
 }
 

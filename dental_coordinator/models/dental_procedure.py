@@ -198,8 +198,10 @@ class DentalProcedure(models.Model):
             self._follow_appointment()
         if "state" in vals:
             done = self.filtered(lambda p: p.state in DONE)
-            (done - done_before)._after_done()
-            (done_before - done)._after_undone()
+            if done - done_before:
+                (done - done_before)._after_done()
+            if done_before - done:
+                (done_before - done)._after_undone()
         return result
 
     # Onchange

@@ -159,7 +159,9 @@ class DentalClaim(models.Model):
         groups += self._bill_groups(claims, open_items - owed)
         plan = [group for group in groups if len({item.balance > 0 for item in group}) == 2]
         if plan:
-            items._reconcile_plan(plan)
+            # What is matched changes no line of a bill or an entry: nothing is to be derived anew.
+            items = items.with_context(skip_invoice_sync=True)
+            items._reconcile_plan([group.with_env(items.env) for group in plan])
 
     def _bill_groups(self, claims, open_items):
         """Open items of each bill together with those that its claims made on the same account."""
