@@ -120,11 +120,12 @@ class TestStatementRound(DentalBillingCase):
             {"step": "prepare", "user_id": self.manager.id, "line_ids": [(0, 0, vals)]}
         )
         self.assertEqual(own.user_id, self.front_desk)
+        other = {**vals, "guarantor_id": self.guarantors[1].id}
         foreign = self.env["dental.statement.round"].with_user(self.manager)._begin("send", [])
         for forge in (
             lambda: own.write({"user_id": self.manager.id}),
-            lambda: foreign.with_user(self.front_desk).write({"line_ids": [(0, 0, vals)]}),
-            lambda: rounds.line_ids.create({**vals, "run_id": foreign.id}),
+            lambda: foreign.with_user(self.front_desk).write({"line_ids": [(0, 0, other)]}),
+            lambda: rounds.line_ids.create({**other, "run_id": foreign.id}),
             lambda: own.line_ids.write({"run_id": foreign.id}),
         ):
             with self.assertRaises(AccessError):
