@@ -280,6 +280,7 @@ class DentalAppointment(models.Model):
             "at": fields.Datetime.now(),
             "user_id": self.env.uid,
             "note": note,
+            "start": self.start,
         }
 
     def _steps_taken(self):

@@ -21,8 +21,9 @@ WEEKDAYS = [
     ("7", "Sunday"),
 ]
 
-# One row for each time that a visit was kept or broken, as the log has it; what was taken back
-# does not count. The zone makes the weekday the clinic's.
+# One row for each time that a visit was kept or broken, as the log has it, with the start that it
+# had then: who was missed may have another place since. What was taken back does not count. The
+# zone makes the weekday the clinic's.
 VIEW = """
     CREATE OR REPLACE VIEW dental_broken_report AS
     SELECT line.id,
@@ -35,14 +36,14 @@ VIEW = """
            line.status,
            line.at,
            line.user_id,
-           event.start,
-           EXTRACT(isodow FROM event.start AT TIME ZONE 'UTC'
+           was.start,
+           EXTRACT(isodow FROM was.start AT TIME ZONE 'UTC'
                    AT TIME ZONE COALESCE(calendar.tz, 'UTC'))::int::text AS weekday,
-           CASE WHEN event.start - booked.at < interval '1 day' THEN '1_day'
-                WHEN event.start - booked.at < interval '7 days' THEN '2_week'
-                WHEN event.start - booked.at < interval '30 days' THEN '3_month'
+           CASE WHEN was.start - booked.at < interval '1 day' THEN '1_day'
+                WHEN was.start - booked.at < interval '7 days' THEN '2_week'
+                WHEN was.start - booked.at < interval '30 days' THEN '3_month'
                 ELSE '4_longer' END AS lead,
-           GREATEST(0, EXTRACT(epoch FROM event.start - line.at) / 3600) AS notice_hours,
+           GREATEST(0, EXTRACT(epoch FROM was.start - line.at) / 3600) AS notice_hours,
            1 AS visits,
            (line.status = 'missed')::int AS missed,
            (line.status = 'cancelled_late')::int AS late,
@@ -52,6 +53,7 @@ VIEW = """
       FROM dental_visit_event line
       JOIN dental_appointment visit ON visit.id = line.appointment_id
       JOIN calendar_event event ON event.id = visit.event_id
+     CROSS JOIN LATERAL (SELECT COALESCE(line.start, event.start) AS start) was
       JOIN res_company company ON company.id = visit.company_id
       LEFT JOIN resource_calendar calendar ON calendar.id = company.resource_calendar_id
       LEFT JOIN LATERAL (
@@ -77,7 +79,7 @@ class DentalBrokenReport(models.Model):
     _order = "at desc, id desc"
     _rec_name = "appointment_id"
     _depends = {
-        "dental.visit.event": ["status", "at", "appointment_id", "takes_back_id"],
+        "dental.visit.event": ["status", "at", "start", "appointment_id", "takes_back_id"],
         "dental.appointment": ["type_id", "provider_id", "break_reason_id", "company_id"],
         "calendar.event": ["start"],
     }

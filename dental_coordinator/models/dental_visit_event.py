@@ -26,6 +26,9 @@ class DentalVisitEvent(models.Model):
         "res.users", readonly=True, default=lambda self: self.env.user, ondelete="restrict"
     )
     note = fields.Char(readonly=True)
+    start = fields.Datetime(
+        readonly=True, string="Visit at", help="When the visit was to be, as it stood then."
+    )
 
     def init(self):
         make_append_only(self.env.cr, self._table)

@@ -1,5 +1,7 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import datetime
+
 from freezegun import freeze_time
 
 from odoo.tests import tagged, users
@@ -46,6 +48,16 @@ class TestBrokenReport(AppointmentCase):
         self.assertRecordValues(
             self._rows(soon + later),
             [{"weekday": "2", "lead": "1_day"}, {"weekday": "5", "lead": "3_month"}],
+        )
+
+    @users("front.desk")
+    def test_another_place_later_changes_nothing_of_the_broken_visit(self):
+        visit = self._book("2026-03-03 09:00:00")  # Tuesday, tomorrow
+        visit.action_break("missed", then="planned")
+        visit._place(datetime(2026, 5, 8, 9), self.provider, self.chair)
+        self.assertRecordValues(
+            self._rows(visit),
+            [{"start": datetime(2026, 3, 3, 9), "weekday": "2", "lead": "2_week"}],
         )
 
     @users("front.desk")
