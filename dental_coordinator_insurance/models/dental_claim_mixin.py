@@ -1,7 +1,5 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from markupsafe import Markup
-
 from odoo import api, fields, models
 
 from odoo.addons.dental_coordinator import notation
@@ -65,7 +63,6 @@ class DentalClaimMixin(models.AbstractModel):
     gaps = fields.Json(readonly=True, copy=False)
     gap_count = fields.Integer(compute="_compute_gap_count", store=True, string="Missing")
     gaps_html = fields.Html(compute="_compute_gaps_html", string="What is missing")
-    elements_html = fields.Html(compute="_compute_elements_html", string="What the file says")
     exchange_id = fields.Many2one(
         "dental.exchange",
         string="File",
@@ -92,20 +89,6 @@ class DentalClaimMixin(models.AbstractModel):
     def _compute_gaps_html(self):
         for document in self:
             document.gaps_html = document._gaps_table()
-
-    def _compute_elements_html(self):
-        row = Markup(
-            '<tr><td class="text-muted">{0}</td><td class="text-muted">{1}</td>'
-            "<td>{2}</td><td>{3}</td></tr>"
-        )
-        for document in self:
-            rows = [
-                row.format(one.loop, one.place, one.label, one.value)
-                for one in x12.elements(document._x12_document())
-            ]
-            document.elements_html = Markup(
-                '<table class="table table-sm"><tbody>{}</tbody></table>'
-            ).format(Markup().join(rows))
 
     # CRUD
 

@@ -31,6 +31,7 @@ class DentalClaimMixin(models.AbstractModel):
 
     _inherit = "dental.claim.mixin"
 
+    elements_html = fields.Html(compute="_compute_elements_html", string="What the file says")
     boxes_html = fields.Html(compute="_compute_boxes_html", string="What the form says")
 
     # Computes
