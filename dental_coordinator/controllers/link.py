@@ -47,7 +47,7 @@ class DentalLinkController(http.Controller):
         values = {
             "clinic": company.sudo().name if link else "",
             "phone": link and company.sudo().phone,
-            "when": link and link._when_text(),
+            "when": link and link._is_valid() and link._when_text(),
             "text": text,
             "buttons": buttons,
         }

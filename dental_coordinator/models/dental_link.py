@@ -87,8 +87,11 @@ class DentalLink(models.Model):
         return self.sudo().search([("token_hash", "=", self._hash(token or ""))], limit=1)
 
     def _is_open(self):
-        now = fields.Datetime.now()
-        return bool(self) and not self.used_at and not self.revoked_at and self.expires_at > now
+        return self._is_valid() and not self.used_at
+
+    def _is_valid(self):
+        """Whether whoever holds it, used or not, may still be told what it was about."""
+        return bool(self) and not self.revoked_at and self.expires_at > fields.Datetime.now()
 
     def _use(self, answer):
         """Let the link be used once, by whoever comes first.

@@ -100,11 +100,23 @@ class DentalLink(models.Model):
             with self.env.cr.savepoint():
                 visit = line.state in line.OPEN and line._accept()
         except UserError:
-            visit = False
+            return self._accepted_in_vain(line)
         if not visit:
             return self.env._("Somebody was faster. We keep you on our list.")
         self._note("reached", self.env._("Accepted by link"), visit)
         return self.env._("It is yours. We expect you.")
+
+    def _accepted_in_vain(self, line):
+        """Something but somebody faster stands in the way: the team sees to it, and calls."""
+        team = self.with_context(lang=self.company_id.partner_id.lang)
+        words = team.env._(
+            "Accepted %s by link, and could not be booked: call", line.offer_id.number
+        )
+        team._note("reached", words, line.appointment_id)
+        today = self.env["dental.today"].with_company(self.company_id)._day()
+        (line.entry_id or line.appointment_id).write({"next_action": words, "next_date": today})
+        line.write({"state": "asked"})
+        return self.env._("Thank you. There is something to settle first: we call you.")
 
     def _answer_decline(self):
         line = self.line_ids[:1]

@@ -24,7 +24,7 @@ class DentalLink(models.Model):
     def _is_open(self):
         if self.purpose != "arrive":
             return super()._is_open()
-        return not self.revoked_at and self.expires_at > fields.Datetime.now()
+        return self._is_valid()
 
     def _look_again(self):
         """After how many seconds the page asks anew what to do next, or None."""

@@ -87,6 +87,10 @@ class TestLink(DentalSetup, HttpCase):
         link.with_user(self.coordinator).action_revoke()
         self.env.flush_all()
         self.assertIn("no longer valid", self.url_open(path).text)
+        when = link.sudo()._when_text()
+        self.assertIn(when, self.url_open(self._link(appointment_id=self.visit.id)[1]).text)
+        for over in (expired, path):
+            self.assertNotIn(when, self.url_open(over).text)
         self.assertEqual(self.url_open("/dental/l/nonsense").status_code, 404)
 
     def test_no_answer_but_those_offered(self):

@@ -341,6 +341,22 @@ class TestSentOffers(OfferCase):
         self.assertEqual(told.email_to, second.patient_id.email)
         self.assertIn("is taken", told.body_html)
 
+    def test_a_yes_that_cannot_be_booked_is_not_lost(self):
+        self.offer.action_send()
+        line = self.offer.line_ids.filtered(lambda each: each.state == "sent")
+        chair = self.env["dental.operatory"].create({"name": "Chair 9"})
+        dentist = self.env["dental.provider"].create({"name": "Dr. Sow"})
+        own = {"operatory_id": chair.id, "provider_id": dentist.id}
+        self._book("2026-03-03 09:00:00", patient_id=line.patient_id.id, **own)
+        link = line.link_id
+        self.assertIn("we call you", link._answer("accept"))
+        self.assertEqual((self.offer.state, line.state), ("out", "asked"))
+        entry = line.entry_id
+        self.assertIn(f"Accepted {self.offer.number} by link", entry.next_action)
+        self.assertEqual(str(entry.next_date), "2026-03-02")
+        log = self.env["dental.contact.log"].search([("patient_id", "=", line.patient_id.id)])
+        self.assertIn("reached", log.mapped("outcome"))
+
     def test_nobody_to_write_to(self):
         (self.ana + self.bo).write({"email_ok": "no"})
         with self.assertRaisesRegex(UserError, "Call them"):
