@@ -4,11 +4,12 @@ from collections import defaultdict
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, format_datetime
+from odoo.tools import SQL
 
 from ..book import Pattern
 from .dental_appointment_status import WITHOUT_PLACE
 from .insert_rows import insert_rows
+from .say_moment import say_moment
 
 # Whoever wants the same people, chairs and patients comes one after the other: without the locks
 # many who want one slot would wait for each other in a circle, and the database would end that as
@@ -210,8 +211,8 @@ class DentalAppointment(models.Model):
         message = self.env._(
             "%(what)s is taken from %(start)s to %(stop)s by %(number)s.",
             what=labels[held.kind],
-            start=format_datetime(self.env, held.start, dt_format="short"),
-            stop=format_datetime(self.env, held.stop, dt_format="short"),
+            start=say_moment(self.env, held.start, held.company_id),
+            stop=say_moment(self.env, held.stop, held.company_id),
             number=number or self.env._("a blocked time"),
         )
         return message + self._free_instead()
@@ -222,7 +223,7 @@ class DentalAppointment(models.Model):
         free = [] if plain else self._nearest_free()
         if not free:
             return ""
-        times = ", ".join(format_datetime(self.env, slot, dt_format="short") for slot in free)
+        times = ", ".join(say_moment(self.env, slot, self.company_id) for slot in free)
         return "\n" + self.env._("Free instead: %s.", times)
 
     def _nearest_free(self):

@@ -2,7 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_datetime
+
+from .say_moment import say_moment
 
 
 class DentalAppointment(models.Model):
@@ -187,6 +188,6 @@ class DentalAppointment(models.Model):
             return self.env._("%(name)s is kept for %(kinds)s.", **values)
         return self.env._(
             "%(name)s is kept for %(kinds)s until %(moment)s.",
-            moment=format_datetime(self.env, release[0], dt_format="short"),
+            moment=say_moment(self.env, release[0], self.company_id),
             **values,
         )

@@ -1,10 +1,11 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
-from odoo.tools import format_date, format_datetime
+from odoo.tools import format_date
 
 from .dental_appointment_status import BROKEN, COMING
 from .dental_procedure import OPEN
+from .say_moment import say_moment
 
 # Broken visits count for so long.
 MEMORY_MONTHS = 24
@@ -87,7 +88,7 @@ class DentalPatient(models.Model):
             order="start",
         )
         for visit in visits.filtered(lambda v: v.status in COMING and v.start >= now)[:3]:
-            when = format_datetime(self.env, visit.start, dt_format="short")
+            when = say_moment(self.env, visit.start, visit.company_id)
             text = self.env._("Booked already: %(when)s %(type)s",
                               when=when, type=visit.type_id.name)  # fmt: skip
             yield self._visit_line("coming", "info", text, visit)
@@ -139,7 +140,7 @@ class DentalPatient(models.Model):
             text = self.env._(
                 "Family: %(who)s %(when)s %(type)s",
                 who=visit.patient_id.display_name,
-                when=format_datetime(self.env, visit.start, dt_format="short"),
+                when=say_moment(self.env, visit.start, visit.company_id),
                 type=visit.type_id.name,
             )
             yield self._visit_line("family", "info", text, visit)

@@ -1,9 +1,10 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
-from odoo.tools import format_date, format_datetime
+from odoo.tools import format_date
 
 from .dental_appointment_status import COMING
+from .say_moment import say_moment
 
 # What falls due within so many days is worth booking along.
 SOON = 30
@@ -30,7 +31,7 @@ class DentalPatient(models.Model):
             order="start",
         )
         for patient, own in visits.grouped("patient_id").items():
-            when = format_datetime(self.env, own[0].start, dt_format="short")
+            when = say_moment(self.env, own[0].start, own[0].company_id)
             facts[patient.id].append(self.env._("comes on %s", when))
         soon = fields.Date.add(fields.Date.context_today(self), days=SOON)
         recalls = self.env["dental.recall"].search(

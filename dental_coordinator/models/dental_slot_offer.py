@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, format_datetime
+from odoo.tools import SQL
 
 from .dental_appointment_status import WITHOUT_PLACE
 from .one_by_one import one_by_one
+from .say_moment import say_moment
 
 # An offer ends so long before its time begins.
 LAST_MOMENT = timedelta(minutes=20)
@@ -160,7 +161,7 @@ class DentalSlotOffer(models.Model):
         return self.env._(
             "%(number)s: %(when)s, %(minutes)s min",
             number=self.number,
-            when=format_datetime(self.env, self.start, dt_format="short"),
+            when=say_moment(self.env, self.start, self.company_id),
             minutes=self.minutes,
         )
 

@@ -1,6 +1,6 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from freezegun import freeze_time
 
@@ -53,6 +53,18 @@ class TestBookMoves(BookCase):
         with refused, self.env.cr.savepoint():
             visit.book_place({"start": f"{DAY} 09:20:00", "operatory_id": self.chair_2.id})
         self.assertEqual(visit.operatory_id, self.chair)
+
+    @users("front.desk")
+    def test_the_refusal_speaks_on_the_clinics_clock(self):
+        self.company.resource_calendar_id.tz = "America/New_York"  # five hours behind in March
+        self.env.user.sudo().tz = "Asia/Tokyo"
+        visit = self.hers.with_context(tz="Asia/Tokyo").with_env(self.env)
+        with self.assertRaises(UserError) as refused, self.env.cr.savepoint():
+            visit.book_place({"start": f"{DAY} 09:20:00", "operatory_id": self.chair_2.id})
+        said, free = refused.exception.args[0].split("\n")
+        hour = self.his.start - timedelta(hours=5)
+        self.assertIn(f"from 3/2/26, {hour.hour}:{hour.minute:02}\u202fAM", said)
+        self.assertEqual(free.count("\u202f"), 3, "three free times")
 
     @users("front.desk")
     def test_who_has_come_stays_on_the_day(self):

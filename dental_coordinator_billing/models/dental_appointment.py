@@ -3,7 +3,8 @@
 from odoo import fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.fields import Command
-from odoo.tools import format_datetime
+
+from odoo.addons.dental_coordinator.models.say_moment import say_moment
 
 from ..reckoning import exact
 
@@ -171,7 +172,7 @@ class DentalAppointment(models.Model):
                 "%(visit)s was closed by %(user)s, %(when)s. Nothing is left to do here.",
                 visit=self.number,
                 user=closed.user_id.name,
-                when=format_datetime(self.env, closed.at, dt_format="short"),
+                when=say_moment(self.env, closed.at, self.company_id),
             )
         return self.env._("%s has not begun: check the patient in first.", self.number)
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_datetime
 
+from odoo.addons.dental_coordinator.models.say_moment import say_moment
 from odoo.addons.dental_coordinator_billing.reckoning import exact
 
 CALLED_DAYS = 60
@@ -97,7 +97,7 @@ class DentalYearEnd(models.Model):
             for line in lines:
                 own = [place for place in places if place.date() < line.resets_on]
                 line.free_places = ", ".join(
-                    format_datetime(self.env, place, dt_format="d\u00a0MMM\u00a0HH:mm")
+                    say_moment(self.env, place, dt_format="d\u00a0MMM\u00a0HH:mm")
                     for place in own[:2]
                 )
 
