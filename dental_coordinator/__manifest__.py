@@ -106,6 +106,7 @@
         "views/dental_appointment_surgery_views.xml",
         "views/dental_postop_call_views.xml",
         "views/dental_suture_views.xml",
+        "views/dental_readiness_score_views.xml",
         "views/dental_surgery_recovery_views.xml",
         "views/dental_surgery_call_views.xml",
         "views/dental_surgery_script_views.xml",

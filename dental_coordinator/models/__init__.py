@@ -217,3 +217,4 @@ from . import res_company_surgery
 from . import dental_surgery_recovery
 from . import dental_surgery_discharge
 from . import dental_surgery_ward
+from . import dental_readiness_score

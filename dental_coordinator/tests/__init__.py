@@ -59,6 +59,7 @@ from . import test_surgery_call
 from . import test_sutures
 from . import test_recovery
 from . import test_ward
+from . import test_readiness_score
 from . import test_book_screen
 from . import test_book_screen_access
 from . import test_book_moves

@@ -1,7 +1,9 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import base64
+from datetime import timedelta
 
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -169,6 +171,7 @@ class TestLeaks(LeakMixin, DentalCase):
         yield self._make("dental.procedure", code_id=code.id)
         yield self.env["dental.patient.due"].browse(self.patient.id)
         yield from self._full_book_records()
+        yield self._scored()
         yield self._make("dental.intake", words="It hurts")
         yield self._make("dental.condition", type_id=kind.id)
         yield self._make("dental.chart.entry", tooth="36", status="watch")
@@ -184,6 +187,19 @@ class TestLeaks(LeakMixin, DentalCase):
             reason="x",
             next_date="2030-03-01",
         )
+
+    def _scored(self):
+        """The score is of visits of the next days."""
+        noon = fields.Datetime.now().replace(hour=12, minute=0, second=0, microsecond=0)
+        soon = self._make(
+            "dental.appointment",
+            type_id=self.visit.type_id.id,
+            provider_id=self.provider.id,
+            operatory_id=self.chair.id,
+            start=noon + timedelta(days=3),
+        )
+        self.env.flush_all()
+        return self.env["dental.readiness.score"].browse(soon.id)
 
     def _surgery_records(self):
         surgery = self.visit._make_surgeries()
