@@ -1,6 +1,7 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
+from odoo.tools import format_date
 
 from .dental_readiness import Finding
 
@@ -31,7 +32,7 @@ class DentalReadiness(models.AbstractModel):
             if last and (visit._local_day() - last).days <= rule.days:
                 continue
             reason = (
-                self.env._("health was last asked about on %s.", last)
+                self.env._("health was last asked about on %s.", format_date(self.env, last))
                 if last
                 else self.env._("health was never asked about.")
             )

@@ -59,7 +59,7 @@ class TestReadiness(ReadinessCase):
             "dental.intake", started_at="2026-01-10 09:00:00", medical_review="same"
         )
         self.assertEqual(
-            self._lacks(), [("history", "warn", "health was last asked about on 2026-01-10.")]
+            self._lacks(), [("history", "warn", "health was last asked about on 01/10/2026.")]
         )
         intake.started_at = "2026-02-20 09:00:00"
         self.assertFalse(self._lacks())
