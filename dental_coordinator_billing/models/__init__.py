@@ -32,3 +32,5 @@ from . import dental_billing_type
 from . import dental_blockout
 from . import dental_book_family
 from . import dental_statement_round
+from . import dental_procedure_code_tax
+from . import dental_procedure_tax

@@ -26,6 +26,7 @@ class DentalEstimateLine(models.Model):
     description = fields.Char(readonly=True, help="The procedure as it read then.")
     currency_id = fields.Many2one(related="estimate_id.currency_id")
     fee = fields.Monetary(readonly=True)
+    tax = fields.Monetary(readonly=True, help="Added to the fee; the patient's.")
     allowed = fields.Monetary(readonly=True)
     plan_amount = fields.Monetary(string="Plan pays", readonly=True)
     write_off = fields.Monetary(string="Write-off", readonly=True)
@@ -39,8 +40,9 @@ class DentalEstimateLine(models.Model):
     )
 
     _adds_up = models.Constraint(
-        "CHECK (round((fee - plan_amount - write_off - patient_amount)::numeric, 2) = 0)",
-        "Plan, write-off and patient add up to the fee.",
+        "CHECK (round("
+        "(fee + coalesce(tax, 0) - plan_amount - write_off - patient_amount)::numeric, 2) = 0)",
+        "Plan, write-off and patient add up to the fee and its tax.",
     )
 
     # CRUD

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from odoo import models
 
-from ..reckoning import exact, spread
+from ..reckoning import spread
 from ..wording import Charge
 
 
@@ -55,7 +55,8 @@ class DentalProcedure(models.Model):
         return visits.procedure_ids.filtered("invoice_line_id")._estimate_order()
 
     def _visit_charges(self, visit, shares):
-        fees = [exact(procedure.fee) for procedure in self]
+        billed = self._billed_money()
+        fees = [billed[procedure][0] for procedure in self]
         plans = [shares.get(procedure, (Decimal(0), Decimal(0), Decimal(0))) for procedure in self]
         own = [fee - sum(plan) for fee, plan in zip(fees, plans, strict=True)]
         money = visit._open_money()

@@ -151,7 +151,7 @@ class DentalProcedure(models.Model):
                         **vals,
                     }
                 )
-                for index, vals in enumerate(self._estimate_lines(as_of), start=1)
+                for index, vals in enumerate(self._estimate_rows(as_of), start=1)
             ],
         }
 

@@ -69,6 +69,21 @@ class DentalBillingSetup(DentalSetup):
         return record
 
     @classmethod
+    def _tax(cls, kind, percent, included=False):
+        """Let one of CODES bear a sales tax, added to its fee or in it."""
+        tax = cls.env["account.tax"].create(
+            {
+                "name": f"Sales tax {percent} {kind}",
+                "amount": percent,
+                "type_tax_use": "sale",
+                "company_id": cls.company.id,
+                "price_include_override": "tax_included" if included else "tax_excluded",
+            }
+        )
+        cls.codes[kind].tax_ids = tax
+        return tax
+
+    @classmethod
     def _category(cls, key):
         categories = cls.env["dental.procedure.category"]
         return categories.search([("key", "=", key)], limit=1) or categories.create(

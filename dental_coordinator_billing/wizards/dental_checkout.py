@@ -31,6 +31,7 @@ class DentalCheckout(models.TransientModel):
     )
     # Money
     fee = fields.Monetary(string="Today's fees", compute="_compute_money")
+    tax = fields.Monetary(compute="_compute_money")
     plan_amount = fields.Monetary(string="Plan part", compute="_compute_money")
     write_off = fields.Monetary(string="Write-off", compute="_compute_money")
     patient_amount = fields.Monetary(string="Your part", compute="_compute_money")
@@ -72,7 +73,7 @@ class DentalCheckout(models.TransientModel):
     def _compute_money(self):
         for checkout in self:
             done = checkout.line_ids.filtered("done")
-            for name in ("fee", "plan_amount", "write_off", "patient_amount"):
+            for name in ("fee", "tax", "plan_amount", "write_off", "patient_amount"):
                 checkout[name] = sum(done.mapped(name))
             checkout.old_balance = checkout.guarantor_id._dental_balance(checkout.company_id)
             checkout.due_now = checkout.old_balance + checkout.patient_amount
@@ -138,7 +139,7 @@ class DentalCheckout(models.TransientModel):
         if not self.appointment_id:
             return {}
         done = self.line_ids.filtered("done").procedure_id._estimate_order()
-        rows = done._estimate_lines(self.appointment_id._bill_date())
+        rows = done._estimate_rows(self.appointment_id._bill_date())
         return {row["procedure_id"]: row for row in rows}
 
     def _undecided(self):

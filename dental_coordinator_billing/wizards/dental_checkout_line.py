@@ -26,6 +26,7 @@ class DentalCheckoutLine(models.TransientModel):
     owner_id = fields.Many2one("res.users", string="Who")
     # Money
     fee = fields.Monetary(compute="_compute_money")
+    tax = fields.Monetary(compute="_compute_money", help="Added to the fee.")
     plan_amount = fields.Monetary(string="Plan part", compute="_compute_money")
     write_off = fields.Monetary(string="Write-off", compute="_compute_money")
     patient_amount = fields.Monetary(string="Your part", compute="_compute_money")
@@ -47,7 +48,7 @@ class DentalCheckoutLine(models.TransientModel):
             figures = checkout._figures()
             for line in lines:
                 figure = figures.get(line.procedure_id.id) if line.done else None
-                for name in FIGURES:
+                for name in (*FIGURES, "tax"):
                     line[name] = figure[name] if figure else 0.0
 
     @api.depends("patient_amount", "done", "checkout_id.estimate_id")

@@ -30,7 +30,7 @@ class DentalEstimateCompare(models.TransientModel):
     def _open(self, estimate, as_of):
         """Reckon the procedures of an estimate again for another day and show both."""
         procedures = estimate.line_ids.procedure_id._estimate_order()
-        then = {row["procedure_id"]: row for row in procedures._estimate_lines(as_of)}
+        then = {row["procedure_id"]: row for row in procedures._estimate_rows(as_of)}
         compare = self.create(
             {
                 "estimate_id": estimate.id,

@@ -160,13 +160,15 @@ def _row(claim, facts, index):
     yield Box("29b", "Quantity", f"{line.quantity:02f}".split(".")[0].zfill(2), f"{path}.quantity")
     told = facts.descriptions[index] if index < len(facts.descriptions) else line.description
     yield Box("30", "Description", told, f"facts.descriptions[{index}]")
-    yield Box("31", "Fee", money(line.charge), f"{path}.charge")
+    yield Box("31", "Fee", money(line.charge - (line.tax or 0)), f"{path}.charge")
 
 
 def _foot(claim, facts):
     taxes = sum((line.tax for line in claim.lines if line.tax), 0)
-    yield Box("31a", "Other fees", money(taxes) if taxes else "", "lines")
-    yield Box("32", "Total fee", money(claim.charge + taxes), "charge")
+    taxed = next((i for i, line in enumerate(claim.lines) if line.tax), None)
+    source = "lines" if taxed is None else f"lines[{taxed}].tax"
+    yield Box("31a", "Other fees", money(taxes) if taxes else "", source)
+    yield Box("32", "Total fee", money(claim.charge), "charge")
     missing = [tooth.tooth for tooth in claim.missing_teeth if tooth.status == "M"]
     yield Box("33", "Missing teeth", " ".join(missing), "missing_teeth")
     yield Box("34", "Diagnosis list", "AB" if claim.diagnoses else "", "diagnoses")

@@ -97,7 +97,7 @@ COLUMNS = {
     "29b": (4.91, 0.3),
     "30": (5.21, 2.4),
 }
-FEES, TOTAL_Y = 8.29, 6.85
+FEES, OTHER_Y, TOTAL_Y = 8.29, 6.68, 6.85
 DIAGNOSES = {"A": (5.02, 6.68), "B": (5.02, 6.85), "C": (6.10, 6.68), "D": (6.10, 6.85)}
 MISSING_X, MISSING_Y = 0.35, (6.68, 6.85)
 
@@ -150,8 +150,9 @@ class _Page:
             self.missing(box.value)
         elif box.number == "34a":
             self.diagnoses(box.value.split())
-        elif box.number == "32" and last:
-            self.text(FEES, TOTAL_Y, box.value, align="right")
+        elif box.number in ("31a", "32") and last:
+            y = OTHER_Y if box.number == "31a" else TOTAL_Y
+            self.text(FEES, y, box.value, align="right")
 
     def lines(self, box):
         x, y, width = TEXTS[box.number]

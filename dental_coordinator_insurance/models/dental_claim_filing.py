@@ -56,6 +56,7 @@ class DentalClaim(models.Model):
         answered = procedures.precert_line_ids._answered(as_of)
         asked = [answered.get((procedure, coverage)) for procedure in procedures]
         precerts = {line.precert_id for line in asked if line}
+        billed = procedures._billed_money()
         return {
             "patient_id": coverage.patient_id.id,
             "coverage_id": coverage.id,
@@ -70,17 +71,22 @@ class DentalClaim(models.Model):
             "next_action": self.env._("Send"),
             "next_date": Date.context_today(self),
             "line_ids": [
-                Command.create(self._prepare_claim_line_vals(share, line))
+                Command.create(
+                    self._prepare_claim_line_vals(share, line, *billed[share.line_id.procedure_id])
+                )
                 for share, line in zip(shares, asked, strict=True)
             ],
         }
 
     @api.model
-    def _prepare_claim_line_vals(self, share, asked):
+    def _prepare_claim_line_vals(self, share, asked, fee, tax):
+        """:param fee: as billed, with the ``tax`` in it"""
         procedure = share.line_id.procedure_id
         return {
             **self.env["dental.claim.line"]._prepare_service_vals(procedure),
             "date": procedure.date_done,
+            "fee": float(fee),
+            "tax": float(tax),
             "precert_number": asked.precert_id.answer_number if asked else False,
             "allowed": share.allowed,
             "deductible": share.deductible,

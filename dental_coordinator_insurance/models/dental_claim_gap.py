@@ -41,6 +41,7 @@ SERVICE = {
     "prosthesis": "prosthesis",
     "prior_placement": "prior_placement_date",
     "charge": "fee",
+    "tax": "invoice_line_id",
     "quantity": "quantity",
 }
 # What the clinic says of itself to payers stands in its settings.

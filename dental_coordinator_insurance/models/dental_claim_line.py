@@ -37,6 +37,11 @@ class DentalClaimLine(models.Model):
     currency_id = fields.Many2one(related="claim_id.currency_id")
     date = fields.Date(string="Service date")
     precert_number = fields.Char(readonly=True, string="Precert number")
+    tax = fields.Monetary(
+        readonly=True,
+        string="Tax in the fee",
+        help="Sales tax of the bill. What is charged contains it.",
+    )
     # Expected, as it was booked when the claim was filed
     allowed = fields.Monetary(readonly=True, string="Expected allowed")
     deductible = fields.Monetary(readonly=True, string="Expected deductible")
@@ -246,6 +251,7 @@ class DentalClaimLine(models.Model):
         return replace(
             service,
             date=own_date or None,
+            tax=exact(self.tax) if self.tax else None,
             predetermination_number=(self.precert_number or "") if len(numbers) > 1 else "",
             adjudications=tuple(self._x12_adjudications()),
         )

@@ -15,6 +15,7 @@ WORDS = {
     "group_number": "group number",
     "birth": "birth date",
     "charge": "fee",
+    "tax": "sales tax of the bill",
     "prosthesis": "crown, bridge, denture",
     "prior_placement": "placed before on",
     "quantity": "quantity",

@@ -162,6 +162,7 @@ class DentalEstimateChange(models.Model):
             told = exact(line.patient_amount)
             now = result.line(line.procedure_id.id).patient if result else None
             now = exact(line.procedure_id.fee) if now is None else now
+            now += line.procedure_id._tax_to_add()
             old, new = old + told, new + now
             if told != now:
                 rows.append([line.description, float(told), float(now)])

@@ -63,7 +63,8 @@ class DentalPayerMemory(models.AbstractModel):
         )
         found = defaultdict(list)
         for line in lines:
-            allowed = (exact(line.fee) - exact(line.contract_cut)) / (line.quantity or 1)
+            untaxed = exact(line.fee) - exact(line.tax)
+            allowed = (untaxed - exact(line.contract_cut)) / (line.quantity or 1)
             answer = line.answered_on, allowed
             found[line.coverage_id.plan_id, line.code].append(answer)
             found[line.claim_id.payer_id, line.code].append(answer)

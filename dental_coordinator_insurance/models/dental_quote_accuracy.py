@@ -93,7 +93,8 @@ class DentalQuoteAccuracy(models.Model):
     def _prepare_vals(self, procedure, line):
         claims = procedure.claim_line_ids.filtered("live")
         taken = sum(exact(one.paid) + exact(one.written_off) for one in claims)
-        owed = exact(procedure.fee) - taken
+        billed = procedure._billed_money().get(procedure)
+        owed = (billed[0] if billed else exact(procedure.fee)) - taken
         told = exact(line.patient_amount)
         first = line.share_ids.sorted("sequence")[:1]
         checks = first.coverage_id.verification_ids.filtered(

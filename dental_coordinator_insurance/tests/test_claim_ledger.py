@@ -370,7 +370,8 @@ class Ledger(RuleBasedStateMachine):
         for procedure, charge in charges.items():
             parts = (charge.plan_paid, charge.plan_pending, charge.written_off)
             own = charge.credited + charge.paid + charge.left
-            assert exact(procedure.fee) == sum(parts, ZERO) + own, procedure.number
+            fee, _tax = procedure._billed_money()[procedure]
+            assert fee == sum(parts, ZERO) + own, procedure.number
         items = self.test.guarantor._dental_open_items(self.test.company)
         beside = items.filtered(lambda item: not item.dental_appointment_id)
         ahead = exact(sum(beside.mapped("amount_residual")))
@@ -481,6 +482,8 @@ class TestClaimLedger(DentalInsuranceCase):
         second.cob_rule = "standard"
         cls._rule("percent", second, percent=80)
         cls._cover(cls.patient, second, "U1", sequence=2)
+        cls._tax("cleaning", 8.25)
+        cls._tax("filling", 7.0, included=True)
         # Seated once for all: a sequence begins with patients who are ready to leave.
         cls.ready = [cls._new_visit(*kinds) for kinds in VISITS]
         for visit in cls.ready[:BEGUN]:

@@ -42,7 +42,7 @@ class DentalPlanOptions(models.TransientModel):
 
     def _prepare_option_vals(self, plan):
         procedures = plan.procedure_ids.filtered(lambda one: one._is_open())._estimate_order()
-        rows = procedures._estimate_lines(fields.Date.context_today(self)) if procedures else []
+        rows = procedures._estimate_rows(fields.Date.context_today(self)) if procedures else []
         described = [one._estimate_description() for one in procedures]
         return {
             "plan_id": plan.id,

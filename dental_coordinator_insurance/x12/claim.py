@@ -131,7 +131,7 @@ class ServiceLine:
     """One service.
 
     :param key: our own key of the line; the 835 returns it
-    :param charge: of the whole line, tax not included
+    :param charge: of the whole line, with the ``tax`` in it
     :param teeth: one Tooth each; ranges are not known to X12
     :param areas: mouth, arch or quadrant, when no tooth tells it: 00 01 02 10 20 30 40 …
     :param prosthesis: ``I`` first, ``R`` replacement of one placed at ``prior_placement``

@@ -71,6 +71,9 @@ def _money(found, line, path):
     found.require(good, "2400", "SV306", f"{path}.quantity", message, "Enter how many were done.")
     if line.tax is not None:
         check_amount(found, "2400", "AMT T", f"{path}.tax", line.tax, f"{line.code}: tax")
+        message = f"{line.code}: the tax, {line.tax}, is not part of the charge, {line.charge}"
+        good, remedy = line.tax < line.charge, "Correct the bill: what is charged contains the tax."
+        found.require(good, "2400", "AMT T", f"{path}.tax", message, remedy)
 
 
 def check_amount(found, loop, element, field, value, what, negative=False):
