@@ -9,6 +9,7 @@
     "license": "LGPL-3",
     "application": True,
     "depends": ["calendar", "contacts", "mail", "portal", "resource"],
+    "external_dependencies": {"python": ["pypdfium2"]},
     "data": [
         "security/dental_groups.xml",
         "security/dental_time_groups.xml",

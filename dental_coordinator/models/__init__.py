@@ -187,7 +187,9 @@ from . import dental_presented_report
 from . import dental_appointment_checkin
 from . import dental_appointment_not_before
 from . import dental_disclosure
+from . import dental_disclosure_blackout
 from . import dental_image_kept
+from . import dental_image_page
 from . import dental_appointment_access
 from . import dental_appointment_rights
 from . import dental_operatory_capacity

@@ -84,3 +84,4 @@ from . import test_lab_workdays
 from . import test_lab_case
 from . import test_lab_visit
 from . import test_postcard
+from . import test_blackout

@@ -108,21 +108,22 @@ class DentalPacket(models.TransientModel):
         return (
             self.env["dental.disclosure"]
             .sudo()
-            .create(
-                {
-                    "patient_id": self.patient_id.id,
-                    "company_id": self.patient_id.company_id.id,
-                    "user_id": self.env.uid,
-                    "purpose": self.purpose,
-                    "recipient": self.recipient,
-                    "address": self.address,
-                    "reason": self.reason,
-                    "documents": ", ".join(images.mapped("number")),
-                    "withheld": self.withheld,
-                    "digest": sha256(content).hexdigest(),
-                }
-            )
+            .create(self._prepare_disclosure_vals(images, content))
         )
+
+    def _prepare_disclosure_vals(self, images, content):
+        return {
+            "patient_id": self.patient_id.id,
+            "company_id": self.patient_id.company_id.id,
+            "user_id": self.env.uid,
+            "purpose": self.purpose,
+            "recipient": self.recipient,
+            "address": self.address,
+            "reason": self.reason,
+            "documents": ", ".join(images.mapped("number")),
+            "withheld": self.withheld,
+            "digest": sha256(content).hexdigest(),
+        }
 
     def _zip(self, images):
         """The cover sheet and the documents under their numbers."""
@@ -130,12 +131,17 @@ class DentalPacket(models.TransientModel):
         with ZipFile(raw, "w") as archive:
             archive.writestr(ZipInfo("cover.pdf"), self._cover(images))
             for image in images.with_context(bin_size=False):
-                ending = mimetypes.guess_extension(image.mimetype or "") or ".bin"
-                if image.mimetype == "application/dicom":
+                leaving, mimetype = self._leaving(image)
+                ending = mimetypes.guess_extension(mimetype or "") or ".bin"
+                if mimetype == "application/dicom":
                     ending = ".dcm"
                 name = image.number.replace("/", "-") + ending
-                archive.writestr(ZipInfo(name), image._content())
+                archive.writestr(ZipInfo(name), leaving)
         return raw.getvalue()
+
+    def _leaving(self, image):
+        """(bytes, mimetype) of what is given away of a document."""
+        return image._content(), image.mimetype
 
     def _cover(self, images):
         raw = io.BytesIO()
