@@ -116,3 +116,4 @@ from . import dental_patient_booking
 from . import dental_visit_coverage
 from . import dental_billing_type
 from . import dental_presented_report
+from . import dental_claim_forwarded

@@ -35,7 +35,7 @@ def kind_of(cut, contracted, first_payer=True, known=lambda reason: True):
     :param known: says of a reason whether it has been seen before; the first of its kind waits
     """
     if cut.group == "PR":
-        return PATIENT
+        return OPEN if cut.reason in ASK else PATIENT
     if cut.reason == PRIOR_PAYER and cut.group in ("OA", "CO"):
         return OPEN if first_payer else PRIOR
     if cut.group != "CO" or cut.reason in ASK or not known(cut.reason):

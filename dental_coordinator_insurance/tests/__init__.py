@@ -50,6 +50,7 @@ from . import test_claim_ledger
 from . import test_claim_queue
 from . import test_claim_samples
 from . import test_claim_speed
+from . import test_claim_tax
 from . import test_claims_tour
 from . import test_claim_paper
 from . import test_exchange_route
@@ -76,6 +77,7 @@ from . import test_ortho_schedule
 from . import test_ortho_case
 from . import test_deposit
 from . import test_claim_gap
+from . import test_claim_forwarded
 from . import test_disclosure_kept
 from . import test_membership
 from . import test_claim_outputs

@@ -71,7 +71,14 @@ class TestReasons(BaseCase):
         self.assertEqual(self._kind("PR", "96"), "patient")
 
     def test_a_person_decides_what_is_not_final(self):
-        for group, reason in (("CO", "16"), ("CO", "197"), ("OA", "45"), ("PI", "45")):
+        for group, reason in (
+            ("CO", "16"),
+            ("CO", "197"),
+            ("PR", "22"),
+            ("PR", "197"),
+            ("OA", "45"),
+            ("PI", "45"),
+        ):
             self.assertEqual(self._kind(group, reason), "open", (group, reason))
 
     def test_first_seen_reason_waits(self):
