@@ -117,3 +117,4 @@ from . import dental_visit_coverage
 from . import dental_billing_type
 from . import dental_presented_report
 from . import dental_claim_forwarded
+from . import dental_claim_voided

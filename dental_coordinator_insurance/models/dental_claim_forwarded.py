@@ -64,7 +64,11 @@ class DentalRemittanceClaim(models.Model):
             payer = one.remittance_id.payer_id
             if document._name != "dental.claim" or payer in (document.payer_id, payer.browse()):
                 continue
-            own = document._siblings().filtered(lambda claim, p=payer: claim.payer_id == p)
+            order = document.coverage_id.sequence
+            own = document._siblings().filtered(
+                lambda claim, p=payer, o=order: claim.payer_id == p
+                and claim.coverage_id.sequence > o
+            )
             if len(own) == 1:
                 found[one] = (own, how)
         return found

@@ -87,3 +87,20 @@ class TestClaimForwarded(DentalInsuranceCase):
         self._answer(self.first.number, "1", 0, cuts).action_post()
         self.assertEqual(self.first.state, "answered")
         self.assertEqual(self.second.state, "held")
+
+    def test_void_of_the_first_brings_up_the_second(self):
+        """It would wait for an answer that cannot come; a person sends it, or files the first."""
+        self.first.action_undo_sending()
+        self.first.action_void()
+        self.assertRecordValues(
+            self.second,
+            [
+                {
+                    "state": "held",
+                    "hold_reason": "The claim before it was voided",
+                    "next_date": date.today(),
+                }
+            ],
+        )
+        self.second.action_send()
+        self.assertEqual(self.second.state, "sent")
