@@ -21,15 +21,18 @@ class DentalClaim(models.Model):
     # Business
 
     def _come_up_for_void(self):
-        """Bring up today those of these that wait for nobody now; a person says which one goes.
+        """Bring up today those of these that wait for nobody now.
 
-        They do not go by themselves: most claims are voided to be filed anew.
+        They do not go by themselves: most claims are voided to be filed anew, and a second payer
+        takes no claim that names no first one.
         """
         for claim in self.filtered(lambda one: not one._wait_text()):
             claim.write(
                 {
                     "hold_reason": self.env._("The claim before it was voided"),
-                    "next_action": self.env._("File the one before anew, or send this one"),
+                    "next_action": self.env._(
+                        "File the one before anew, or make this plan the first"
+                    ),
                     "next_date": fields.Date.context_today(self),
                 }
             )

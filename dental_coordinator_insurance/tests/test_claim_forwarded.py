@@ -89,7 +89,7 @@ class TestClaimForwarded(DentalInsuranceCase):
         self.assertEqual(self.second.state, "held")
 
     def test_void_of_the_first_brings_up_the_second(self):
-        """It would wait for an answer that cannot come; a person sends it, or files the first."""
+        """It would wait for an answer that cannot come: somebody is told today, not in a month."""
         self.first.action_undo_sending()
         self.first.action_void()
         self.assertRecordValues(
@@ -98,9 +98,10 @@ class TestClaimForwarded(DentalInsuranceCase):
                 {
                     "state": "held",
                     "hold_reason": "The claim before it was voided",
+                    "next_action": "File the one before anew, or make this plan the first",
                     "next_date": date.today(),
                 }
             ],
         )
-        self.second.action_send()
-        self.assertEqual(self.second.state, "sent")
+        self.first.line_ids.procedure_id.with_user(self.billing).action_make_claims()
+        self.assertTrue(self.second._waits_for_payer())
