@@ -36,10 +36,10 @@ class DentalRunLineMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         """Nobody puts anything into a run that is done with the rights of somebody else."""
-        lines = super().create(vals_list)
-        if not self.env.su and lines.run_id.user_id - self.env.user:
+        runs = self.run_id.browse([vals.get("run_id") for vals in vals_list]).sudo()
+        if not self.env.su and runs.user_id != self.env.user:
             self._refuse()
-        return lines
+        return super().create(vals_list)
 
     def write(self, vals):
         if not self.env.su:
