@@ -31,16 +31,16 @@ CODES = [
     ("X9940", "Night guard", "adjunctive", "none", 620, "/XX/", False),
 ]
 
-# name, pattern, colour, new patient
+# name, pattern, colour, new patient, who treats
 TYPES = [
-    ("New patient", "/XXXXX/", 4, True),
-    ("Check-up", "/XX/", 3, False),
-    ("Cleaning", "XXXX/", 10, False),
-    ("Filling", "/XXXX/", 2, False),
-    ("Crown", "/XXXXXX//", 5, False),
-    ("Root canal", "/XXXXXXX/", 1, False),
-    ("Surgery", "//XXXXXX//", 9, False),
-    ("Pain, same day", "/XX/", 8, False),
+    ("New patient", "/XXXXX/", 4, True, "dentist"),
+    ("Check-up", "/XX/", 3, False, "dentist"),
+    ("Cleaning", "XXXX/", 10, False, "hygienist"),
+    ("Filling", "/XXXX/", 2, False, "dentist"),
+    ("Crown", "/XXXXXX//", 5, False, "dentist"),
+    ("Root canal", "/XXXXXXX/", 1, False, "dentist"),
+    ("Surgery", "//XXXXXX//", 9, False, "dentist"),
+    ("Pain, same day", "/XX/", 8, False, "dentist"),
 ]
 
 # kind, name, level
@@ -71,9 +71,15 @@ def load(clinic):
             }
         )
         clinic.fees[code] = fee
-    for name, pattern, color, new_patient in TYPES:
+    for name, pattern, color, new_patient, provider_kind in TYPES:
         clinic.types[name] = clinic["dental.appointment.type"].create(
-            {"name": name, "pattern": pattern, "color": color, "new_patient": new_patient}
+            {
+                "name": name,
+                "pattern": pattern,
+                "color": color,
+                "new_patient": new_patient,
+                "provider_kind": provider_kind,
+            }
         )
     cleaning = clinic["dental.recall.type"].search([("special", "=", "cleaning")], limit=1)
     cleaning.visit_type_id = clinic.types["Cleaning"]
