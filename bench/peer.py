@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 
 from odoo import SUPERUSER_ID, Command, api
 from odoo.modules.registry import Registry
+from odoo.tests import new_test_user
 
 HOURS = (8.0, 17.0)
+DESK = "base.group_user,resource_booking.group_manager"
 
 
 @contextmanager
@@ -47,6 +49,8 @@ class Peer:
             }
         )
         self.partner = env["res.partner"].create({"name": "B"})
+        # Whoever books for others is an ordinary user of the peer, as our front desk is of ours.
+        self.desk = new_test_user(env, "peer.desk", groups=DESK)
 
     def _pair(self, place):
         common = {"calendar_id": self.calendar.id, "tz": "UTC"}
@@ -72,7 +76,7 @@ class Peer:
         }
 
     def book(self, start, place=0):
-        return self.env["resource.booking"].create(self.vals(start, place))
+        return self.env["resource.booking"].with_user(self.desk).create(self.vals(start, place))
 
     def book_days(self, count, first):
         """So many bookings from a Monday on, spread over pairs, hours and weekdays."""
