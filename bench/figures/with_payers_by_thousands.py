@@ -49,12 +49,3 @@ if os.environ.get("BENCH_GROWTH") != "0":
     def writing(env):
         few, many, _payer = with_both(env)
         return times_of(env, few, many, lambda claims: with_payers.apart(env, claims.action_send))
-
-    @growth("filing a visit's claim at checkout: after ten times as many", limit=LIMIT)
-    def filing(env):
-        made, ids = with_payers.kept(env)
-        with_payers.billed_and_filed(made, ids, "B101")  # fills caches
-        _bills, short = with_payers.billed_and_filed(made, ids, "B102")
-        copies.multiply(env, made.company, TIMES)
-        _bills, long = with_payers.billed_and_filed(made, ids, "B103")
-        return long / short
