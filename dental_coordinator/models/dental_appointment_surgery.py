@@ -51,12 +51,7 @@ class DentalAppointment(models.Model):
         self.ensure_one()
         if not self.surgery_ids:
             self._make_surgeries()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "dental.surgery",
-            "res_id": self.surgery_ids.id,
-            "views": [(False, "form")],
-        }
+        return self.surgery_ids.action_open()
 
     def action_surgery_clearance(self):
         return self._surgery().action_ask_clearance()

@@ -83,12 +83,7 @@ class DentalAppointment(models.Model):
         removal = self.suture_visit_ids or self._plan_suture_visits(USUAL_DAYS)
         if removal.status == "planned":
             return removal.action_find_place()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": removal.id,
-            "views": [(False, "form")],
-        }
+        return removal.action_open()
 
     # Business
 
@@ -108,12 +103,12 @@ class DentalAppointment(models.Model):
 
         :param usual: days where nothing says after how many
         """
-        planned = self.browse()
+        vals_list = []
         for visit in self.sudo():
             days = visit._suture_days() or usual
             if days and not visit.suture_of_id and not visit.suture_visit_ids:
-                planned |= self.sudo().create(visit._prepare_suture_vals(days))
-        return planned.with_env(self.env)
+                vals_list.append(visit._prepare_suture_vals(days))
+        return self.sudo().create(vals_list).with_env(self.env)
 
     def _prepare_suture_vals(self, days):
         day = self._local_day()

@@ -112,12 +112,7 @@ class DentalCallMixin(models.AbstractModel):
 
     def action_open_visit(self):
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "dental.appointment",
-            "res_id": self.appointment_id.id,
-            "views": [(False, "form")],
-        }
+        return self.appointment_id.action_open()
 
     # Business
 

@@ -93,12 +93,7 @@ class DentalReadinessItem(models.Model):
 
     def action_open_visit(self):
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "dental.appointment",
-            "res_id": self.appointment_id.id,
-            "views": [(False, "form")],
-        }
+        return self.appointment_id.action_open()
 
     # Business
 

@@ -8,6 +8,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
+from .one_by_one import reason
+
 _logger = logging.getLogger(__name__)
 
 
@@ -132,9 +134,7 @@ class DentalRunLineMixin(models.AbstractModel):
         if isinstance(error, IntegrityError):
             return self.env._("Somebody did it at the same moment. Look at the record.")
         _logger.warning("%s %s failed: %s", self._name, self.id, type(error).__name__)
-        return self.env._(
-            "The program could not do it (%s). Tell the administrator.", type(error).__name__
-        )
+        return reason(error, self.env)
 
     def _do(self, env):
         """Do the work in the environment of who began the run.

@@ -329,12 +329,7 @@ class DentalAppointment(models.Model):
         offer = self.env["dental.slot.offer"]._open_for(
             self.start, self.stop, self.provider_id, self.operatory_id, self
         )
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "dental.slot.offer",
-            "res_id": offer.id,
-            "views": [(False, "form")],
-        }
+        return offer.action_open()
 
     def action_sooner(self):
         """Put the visit on the waiting list, or show its line there."""

@@ -91,12 +91,7 @@ class DentalSlotOfferLine(models.Model):
                 "tag": "display_notification",
                 "params": {"type": "warning", "message": self._taken_message()},
             }
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "dental.appointment",
-            "res_id": visit.id,
-            "views": [(False, "form")],
-        }
+        return visit.action_open()
 
     # Business
 

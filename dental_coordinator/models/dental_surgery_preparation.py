@@ -190,12 +190,7 @@ class DentalSurgery(models.Model):
         self.ensure_one()
         if not self.clearance_id:
             self.write({"clearance_needed": True, "clearance_id": self._new_clearance().id})
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "dental.request",
-            "res_id": self.clearance_id.id,
-            "views": [(False, "form")],
-        }
+        return self.clearance_id.action_open()
 
     # Business
 

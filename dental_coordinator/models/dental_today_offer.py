@@ -30,9 +30,4 @@ class DentalToday(models.AbstractModel):
         if not provider or start - LAST_MOMENT < fields.Datetime.now():
             return super()._fill_action(chair, start, stop, provider)
         offer = self.env["dental.slot.offer"]._open_for(start, stop, provider, chair)
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": offer._name,
-            "res_id": offer.id,
-            "views": [(False, "form")],
-        }
+        return offer.action_open()

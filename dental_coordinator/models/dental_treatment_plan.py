@@ -90,12 +90,7 @@ class DentalTreatmentPlan(models.Model):
         still_open = self.procedure_ids.filtered(lambda p: p.state in OPEN)
         self.write({"state": "superseded", "superseded_by_id": new.id})
         still_open.write({"treatment_plan_id": new.id})
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": new.id,
-            "views": [(False, "form")],
-        }
+        return new.action_open()
 
     # Business
 

@@ -1,7 +1,7 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
-from odoo.exceptions import LockError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from odoo.addons.dental_coordinator.models.say_moment import say_moment
@@ -175,22 +175,6 @@ class DentalAppointment(models.Model):
                 when=say_moment(self.env, closed.at, self.company_id),
             )
         return self.env._("%s has not begun: check the patient in first.", self.number)
-
-    def _lock_for_close(self):
-        """Let only one person close a visit; the other is told, not queued.
-
-        :raises UserError: when somebody else is closing it now
-        """
-        try:
-            self.sudo().lock_for_update(allow_referencing=True)
-        except LockError as error:
-            raise UserError(
-                self.env._(
-                    "%s is being closed by somebody else right now. Wait a moment and look again.",
-                    ", ".join(self.mapped("number")),
-                )
-            ) from error
-        self.invalidate_recordset()
 
     def _open_money(self):
         """What is open for the guarantor on this visit, and what credit notes took off its bill.

@@ -85,5 +85,5 @@ class DentalProcedure(models.Model):
 
     def _estimate_inputs(self, as_of):
         inputs = super()._estimate_inputs(as_of)
-        taxes = {one.id: str(one._tax_to_add()) for one in self if one._tax_to_add()}
+        taxes = {one.id: str(tax) for one in self if (tax := one._tax_to_add())}
         return {**inputs, "taxes": taxes} if taxes else inputs

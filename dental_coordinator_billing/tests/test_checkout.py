@@ -156,7 +156,7 @@ class TestCheckout(DentalBillingCase):
         checkout = self._open(visit)
         checkout.write({"payment": "later", "leaves_without": "Finished"})
         locked = patch.object(type(visit), "lock_for_update", side_effect=LockError("row"))
-        with locked, self.assertRaisesRegex(UserError, "is being closed by somebody else"):
+        with locked, self.assertRaisesRegex(UserError, "is being changed by somebody else"):
             checkout.action_close()
         self.assertEqual(checkout.state, "open")
 

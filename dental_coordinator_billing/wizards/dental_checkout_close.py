@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.dental_coordinator.models.dental_procedure import OPEN
+from odoo.addons.dental_coordinator.models.lock_alone import lock_alone
 
 
 class DentalCheckout(models.TransientModel):
@@ -21,7 +22,7 @@ class DentalCheckout(models.TransientModel):
         """Mark, bill, file, take the payment and close the visit, in one transaction."""
         self.ensure_one()
         visit = self.appointment_id
-        visit._lock_for_close()
+        lock_alone(visit)
         self._check_closable(visit)
         self._settle_procedures()
         self._bill_visit()

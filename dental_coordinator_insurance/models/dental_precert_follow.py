@@ -69,12 +69,7 @@ class DentalPrecert(models.Model):
                 "owner_id": self.owner_id.id,
             }
         )
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": request._name,
-            "res_id": request.id,
-            "views": [(False, "form")],
-        }
+        return request.action_open()
 
     def action_appeal(self):
         """Ask again about what was denied, with more reasons."""

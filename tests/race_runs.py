@@ -1,0 +1,65 @@
+# Copyright 2026 Dental Coordinator contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Races of workers that share work in the background; see `race`."""
+
+from race import at_once, told
+
+
+def statements_at_once(env, accounts=6, workers=3):
+    """Several workers share a round of statements, while others begin one for the same accounts:
+    each account gets one draft.
+    """
+    from odoo.addons.dental_coordinator_billing.models import dental_statement_round
+    from odoo.addons.dental_coordinator_billing.tests.common import DentalBillingSetup
+
+    dental_statement_round.AT_ONCE = 2
+    clinic = type("StatementClinic", (DentalBillingSetup,), {"env": env})
+    clinic._setup_clinic()
+    env.cr.commit()  # the access log, on a cursor of its own, must find the users
+    for place in range(accounts):
+        patient = clinic._new_patient(f"Payer {place}", "Race")
+        clinic._check_out(clinic._new_visit("exam", patient=patient))
+    env.cr.commit()
+
+    def prepare(own):
+        runs = own(context={"allowed_company_ids": clinic.company.ids})["dental.statement.run"]
+        return runs.create({}).action_prepare()["res_id"]
+
+    won, _words = told(at_once(env, [clinic.billing.id] * workers, prepare))
+    assert won == 1, won
+    lines = "dental.statement.round.line"
+    seen = at_once(env, [env.uid] * workers, lambda own: own[lines]._cron_work(2))
+    assert seen == [None] * workers, seen
+    env.cr.rollback()
+    env.invalidate_all()
+    run = env["dental.statement.round"].search([], limit=1)
+    assert (run.state, run.done, run.failed) == ("done", accounts, 0), run.read()
+    drafts = env["dental.statement"].search([("company_id", "=", clinic.company.id)])
+    drafts = drafts.filtered(lambda one: one.kind == "statement")
+    assert len(drafts) == len(drafts.guarantor_id) == accounts, len(drafts)
+
+
+def file_at_once(env, bills=6, workers=3):
+    """Several workers share a run of bills to file: each bill is filed once."""
+    from odoo.addons.dental_coordinator_insurance.tests.common import DentalInsuranceSetup
+
+    clinic = type("FilingClinic", (DentalInsuranceSetup,), {"env": env})
+    clinic._setup_insurance()
+    clinic._usual_rules()
+    env.cr.commit()  # the access log, on a cursor of its own, must find the users
+    clinic.coverage.active = False
+    visits = env["dental.appointment"]
+    for days in range(1, bills + 1):
+        visit = clinic._new_visit("exam", days_ago=days)
+        clinic._check_out(visit)
+        visits |= visit
+    clinic.coverage.active = True
+    run = env["dental.claim.run"].with_user(clinic.billing)._begin(visits.procedure_ids)
+    env.cr.commit()
+    seen = at_once(env, [env.uid] * workers, lambda own: own["dental.claim.run.line"]._cron_work(2))
+    assert seen == [None] * workers, seen
+    env.cr.rollback()
+    env.invalidate_all()
+    assert (run.state, run.done, run.failed) == ("done", bills, 0), run.read()
+    lines = env["dental.claim.line"].search([("procedure_id", "in", visits.procedure_ids.ids)])
+    assert len(lines) == bills, len(lines)
