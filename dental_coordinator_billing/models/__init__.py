@@ -2,6 +2,7 @@ from . import account_chart_template
 from . import account_move
 from . import account_move_line
 from . import account_move_payment_plan
+from . import account_payment
 from . import dental_appointment
 from . import dental_kept_pdf_mixin
 from . import dental_patient

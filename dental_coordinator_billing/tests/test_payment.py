@@ -43,6 +43,17 @@ class TestPayment(DentalBillingCase):
         self.assertRecordValues(checkout, [{"left_amount": 850.0}])
         self.assertEqual(self._residuals(), [0.0, 850.0])
 
+    def test_payments_are_found_by_bill_and_never_by_a_plain_entry(self):
+        self._check_out(self.new, pay=1150.0)
+        bill = self._invoice(self.new)
+        payments = self.env["account.payment"]
+        found = payments.search([("reconciled_invoice_ids", "in", bill.ids)])
+        self.assertEqual(found.mapped("amount"), [1150.0])
+        both = payments.search([("reconciled_invoice_ids", "in", (bill | found.move_id).ids)])
+        self.assertEqual(both, found)
+        with self.assertQueryCount(0):
+            self.assertFalse(payments.search([("reconciled_invoice_ids", "in", found.move_id.ids)]))
+
     def test_the_memo_is_neutral(self):
         self._check_out(self.new, pay=10.0, payment_note="Cheque 17")
         payment = self.env["account.payment"].search([("partner_id", "=", self.guarantor.id)])

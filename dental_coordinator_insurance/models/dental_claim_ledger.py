@@ -71,11 +71,13 @@ class DentalClaim(models.Model):
         :return: {claim: move}
         """
         changes = {claim.sudo(): change for claim, change in changes.items() if change}
-        # Every item is given with its balance: there is no tax or term to derive.
+        # Every item is given with its balance: there is no tax or term to derive. Whether debit
+        # equals credit is asked once, when the entry is posted.
         entries = self.env["account.move"].sudo().with_context(skip_invoice_sync=True)
-        moves = entries.create(
+        moves = entries.with_context(check_move_validity=False).create(
             [claim._prepare_move_vals(change, kind) for claim, change in changes.items()]
         )
+        moves = moves.with_env(entries.env)
         moves.action_post()
         return dict(zip(changes, moves.with_env(self.sudo().env), strict=True))
 
@@ -159,8 +161,9 @@ class DentalClaim(models.Model):
         groups += self._bill_groups(claims, open_items - owed)
         plan = [group for group in groups if len({item.balance > 0 for item in group}) == 2]
         if plan:
-            # What is matched changes no line of a bill or an entry: nothing is to be derived anew.
-            items = items.with_context(skip_invoice_sync=True)
+            # What is matched changes no line of a bill or an entry: nothing is to be derived anew,
+            # and what was balanced stays so.
+            items = items.with_context(skip_invoice_sync=True, check_move_validity=False)
             items._reconcile_plan([group.with_env(items.env) for group in plan])
 
     def _bill_groups(self, claims, open_items):

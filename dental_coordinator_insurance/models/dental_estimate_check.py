@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
+from odoo.addons.dental_coordinator.models.dental_procedure import OPEN as AHEAD
 from odoo.addons.dental_coordinator.models.one_by_one import reason
 
 BATCH = 100
@@ -51,11 +52,13 @@ class DentalEstimateCheck(models.Model):
 
     @api.model
     def _enqueue(self, patients, reason):
-        """Note these patients, as far as they have an estimate that still counts."""
+        """Note these patients, as far as they have an estimate that still counts: once work on it
+        has begun, it is not reckoned again."""
         if not patients:
             return
         estimates = self.env["dental.estimate"]
         estimates.flush_model(["state", "patient_id", "superseded_by_id", "company_id"])
+        self.env["dental.procedure"].flush_model(["state"])
         self.env.cr.execute(
             SQL(
                 """
@@ -63,15 +66,21 @@ class DentalEstimateCheck(models.Model):
                     (patient_id, company_id, reason, user_id, create_uid, create_date)
                 SELECT DISTINCT patient_id, company_id, %(reason)s, %(uid)s, %(uid)s,
                        now() at time zone 'UTC'
-                  FROM dental_estimate
+                  FROM dental_estimate estimate
                  WHERE patient_id IN %(patients)s
                    AND superseded_by_id IS NULL
                    AND state IN %(states)s
+                   AND NOT EXISTS (
+                        SELECT FROM dental_estimate_line line
+                          JOIN dental_procedure procedure ON procedure.id = line.procedure_id
+                         WHERE line.estimate_id = estimate.id
+                           AND procedure.state NOT IN %(ahead)s)
                 """,
                 reason=reason,
                 uid=self.env.uid,
                 patients=tuple(patients.ids),
                 states=OPEN,
+                ahead=AHEAD,
             )
         )
         if self.env.cr.rowcount:

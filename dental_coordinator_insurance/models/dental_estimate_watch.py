@@ -50,7 +50,7 @@ class DentalEstimateWatched(models.AbstractModel):
         before = self._watched_patients() if matters else None
         result = super().write(vals)
         if matters:
-            self._tell_estimates(before)
+            self._tell_estimates(before | self._watched_patients())
         return result
 
     def unlink(self):
@@ -66,8 +66,10 @@ class DentalEstimateWatched(models.AbstractModel):
         raise NotImplementedError
 
     def _tell_estimates(self, patients=None):
-        found = (patients or self.env["dental.patient"].sudo()) | self._watched_patients()
-        self.env["dental.estimate.check"].sudo()._enqueue(found, self._watched_reason())
+        """:param patients: whose, where the records tell it no more"""
+        if patients is None:
+            patients = self._watched_patients()
+        self.env["dental.estimate.check"].sudo()._enqueue(patients, self._watched_reason())
 
     def _watched_reason(self):
         """What changed, without a name or a treatment."""
@@ -94,7 +96,7 @@ class DentalInsuranceBenefit(models.Model):
     _inherit = ["dental.insurance.benefit", "dental.estimate.watched"]
 
     def _watched_patients(self):
-        rules = self.sudo().exists()
+        rules = self.sudo()
         general = rules.filtered(lambda rule: not rule.coverage_id)
         return self._members(general.plan_id) | rules.coverage_id.patient_id
 
@@ -104,7 +106,7 @@ class DentalInsuranceContract(models.Model):
     _inherit = ["dental.insurance.contract", "dental.estimate.watched"]
 
     def _watched_patients(self):
-        return self._members(self.sudo().exists().plan_id)
+        return self._members(self.sudo().plan_id)
 
 
 class DentalInsurancePolicy(models.Model):
@@ -122,7 +124,7 @@ class DentalInsuranceCoverage(models.Model):
     _inherit = ["dental.insurance.coverage", "dental.estimate.watched"]
 
     def _watched_patients(self):
-        return self.sudo().exists().patient_id
+        return self.sudo().patient_id
 
 
 class DentalInsuranceUsage(models.Model):
@@ -131,7 +133,7 @@ class DentalInsuranceUsage(models.Model):
 
     def _watched_patients(self):
         """The whole family: its maximum may be shared."""
-        policies = self.sudo().exists().coverage_id.policy_id
+        policies = self.sudo().coverage_id.policy_id
         return policies._watched_patients()
 
 
@@ -140,7 +142,7 @@ class DentalEstimateOverride(models.Model):
     _inherit = ["dental.estimate.override", "dental.estimate.watched"]
 
     def _watched_patients(self):
-        return self.sudo().exists().patient_id
+        return self.sudo().patient_id
 
 
 class DentalPrecert(models.Model):
@@ -149,7 +151,7 @@ class DentalPrecert(models.Model):
     _watched_fields = frozenset({"state", "valid_until"})
 
     def _watched_patients(self):
-        return self.sudo().exists().patient_id
+        return self.sudo().patient_id
 
 
 class DentalClaimLine(models.Model):
@@ -158,7 +160,7 @@ class DentalClaimLine(models.Model):
     _watched_fields = frozenset(CLAIM_LINE_FIELDS)
 
     def _watched_patients(self):
-        return self.sudo().exists().coverage_id.policy_id._watched_patients()
+        return self.sudo().coverage_id.policy_id._watched_patients()
 
 
 class ProductPricelistItem(models.Model):
@@ -166,7 +168,7 @@ class ProductPricelistItem(models.Model):
     _inherit = ["product.pricelist.item", "dental.estimate.watched"]
 
     def _watched_patients(self):
-        pricelists = self.sudo().exists().pricelist_id
+        pricelists = self.sudo().pricelist_id
         if not pricelists:
             return self.env["dental.patient"].sudo()
         plans = self.env["dental.insurance.plan"].sudo()

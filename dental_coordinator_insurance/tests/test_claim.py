@@ -1,5 +1,7 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from unittest.mock import patch
+
 from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import UserError
@@ -73,6 +75,18 @@ class TestClaim(DentalInsuranceCase):
             ],
         )
         self.assertEqual(claim.transfer_move_id.dental_kind, "transfer")
+
+    def test_entry_that_does_not_balance_is_not_posted(self):
+        prepare = type(self.env["dental.claim"])._prepare_item_vals
+
+        def a_cent_too_much(claim, name, account, partner, balance):
+            return prepare(claim, name, account, partner, float(balance) + 0.01)
+
+        with (
+            patch.object(type(self.env["dental.claim"]), "_prepare_item_vals", a_cent_too_much),
+            self.assertRaisesRegex(UserError, "not balanced"),
+        ):
+            self._done("crown")
 
     def test_entry_names_nobody_and_no_treatment(self):
         _visit, claim = self._done("crown")

@@ -150,7 +150,14 @@ class TestEstimateChange(DentalInsuranceCase):
     def test_done_treatment_is_left_alone(self):
         self.estimate.line_ids.procedure_id.action_done()
         self.crowns.percent = 80
+        self.assertFalse(self.checks.search([]), "nobody is woken for it")
         self.assertFalse(self._work())
+
+    def test_done_treatment_hides_no_other_quote_of_the_patient(self):
+        ahead = self._new_procedure("crown", tooth="46")._make_estimate()
+        self.estimate.line_ids.procedure_id.action_done()
+        self.crowns.percent = 80
+        self.assertEqual(self._work().estimate_id, ahead)
 
     def test_other_fields_of_a_plan_wake_nobody(self):
         self.plan.note = "Ask for Ms Reed"
