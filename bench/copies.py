@@ -73,6 +73,7 @@ def multiply(env, company, times):
                 table_name(table),
             )
         )
+    env["account.move"]._get_sequence_cache().clear()  # it knows the numbers before the copies
     env.invalidate_all()
 
 

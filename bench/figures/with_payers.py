@@ -267,17 +267,26 @@ def writing(env, count=CLAIMS):
 @figure("filing a visit's claim at checkout / making and posting its bill", limit=1.0)
 def filing(env):
     made, _ids = kept(env)
+    bills, filed = checkouts(made)
+    return filed / bills
+
+
+def checkouts(made, days=6):
+    """Bill and file visits of a member, one on each of the last ``days`` days.
+
+    :return: (seconds of making and posting the bills, seconds of filing their claims)
+    """
     someone = made._new_patient(
         "Ida", "Holm", birth_date="1990-01-01", sex="F", guarantor_id=made.guarantor.id
     )
     made._cover(someone, made.plan, "B100")
     claims = made.env["dental.claim"].with_user(made.billing)
     bills = filed = 0.0
-    for day in range(1, 7):
+    for day in range(1, days + 1):
         visit = made._new_visit(*SERVICES, patient=someone, days_ago=day)
         visit.procedure_ids.action_done()
         bills += seconds(made.env, visit._bill)
         invoice = visit.sudo()._standing_bill()
         estimate = visit.procedure_ids._make_estimate(visit._bill_date(), appointment=visit)
         filed += seconds(made.env, lambda e=estimate, i=invoice: claims._file_for(e, i))
-    return filed / bills
+    return bills, filed

@@ -49,3 +49,17 @@ if os.environ.get("BENCH_GROWTH") != "0":
     def writing(env):
         few, many, _payer = with_both(env)
         return times_of(env, few, many, lambda claims: with_payers.apart(env, claims.action_send))
+
+
+@growth("filing at checkout, time a claim: with ten times as many there", limit=LIMIT)
+def filing(env):
+    made, _ids = with_payers.kept(env)
+    filed = []
+    for _time in range(2):  # the first fills caches
+        savepoint = env.cr.savepoint()
+        filed.append(with_payers.checkouts(made)[1])
+        env.flush_all()
+        savepoint.close(rollback=True)
+        env.invalidate_all()
+    copies.multiply(env, made.company, TIMES)
+    return with_payers.checkouts(made)[1] / filed[-1]
