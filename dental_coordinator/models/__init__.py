@@ -25,6 +25,7 @@ from . import res_partner
 from . import res_users
 from . import res_company
 from . import res_config_settings
+from . import res_company_clock
 from . import res_company_day
 from . import res_config_settings_day
 from . import dental_appointment_status

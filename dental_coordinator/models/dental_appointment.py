@@ -348,6 +348,11 @@ class DentalAppointment(models.Model):
         if self.env.su or self.env.user.has_group("dental_coordinator.group_staff"):
             vals.setdefault("postop_call", kind.postop_call)
 
+    def _local_day(self):
+        """The clinic's day of this visit."""
+        self.ensure_one()
+        return self.company_id._dental_day(self.start)
+
     def _prepare_stop(self, vals):
         """A visit that is moved keeps its length."""
         start = fields.Datetime.to_datetime(vals["start"])

@@ -1,10 +1,6 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from zoneinfo import ZoneInfo
-
 from odoo import fields, models
-
-from ..book import local
 
 
 class DentalAppointment(models.Model):
@@ -54,8 +50,7 @@ class DentalAppointment(models.Model):
         if self.status != "confirmed" or self.start == start:
             return
         company = self.sudo().company_id
-        tz = ZoneInfo(company.resource_calendar_id.tz or "UTC")
-        same_day = local.day_of(start, tz) == local.day_of(self.start, tz)
+        same_day = company._dental_day(start) == company._dental_day(self.start)
         rule = company.dental_reset_confirmation
         if rule == "always" or (rule == "other_day" and not same_day):
             self._apply_status("scheduled", self.env._("Moved: to be confirmed again"))

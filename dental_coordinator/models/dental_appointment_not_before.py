@@ -19,7 +19,7 @@ class DentalAppointment(models.Model):
             waiting = visit.procedure_ids.filtered(lambda one: one.not_before and one._is_open())
             visit.not_before = max(waiting.mapped("not_before"), default=False)
             placed = visit.not_before and visit.start and visit._is_coming()
-            visit.is_too_early = bool(placed and visit._clinic_day(visit) < visit.not_before)
+            visit.is_too_early = bool(placed and visit._local_day() < visit.not_before)
 
     # Business
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..book import local
 from .dental_appointment_status import COMING, WITHOUT_PLACE
 
 
@@ -60,10 +59,9 @@ class DentalAppointment(models.Model):
 
         :raises UserError: naming the visit and why it stays on its day
         """
-        zone = self.env["dental.today"]._zone()
         for visit in self:
             settled = visit.status not in (*COMING, *WITHOUT_PLACE)
-            if settled and local.day_of(visit.start, zone) != local.day_of(start, zone):
+            if settled and visit._local_day() != visit.company_id._dental_day(start):
                 raise UserError(
                     self.env._(
                         "%(number)s: the patient has come, so the visit stays on its day. Take "

@@ -3,8 +3,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..book import local
-
 
 class DentalAppointment(models.Model):
     """What a visit still lacks, and the ways to its remedies."""
@@ -81,11 +79,6 @@ class DentalAppointment(models.Model):
         return super()._check_gate(step) + self.env["dental.readiness"]._evaluate(self, step).get(
             self.id, []
         )
-
-    def _local_day(self):
-        """The clinic's day of this visit."""
-        self.ensure_one()
-        return local.day_of(self.start, self.env["dental.today"]._zone())
 
     def _open_records(self, model, domain, listed=False):
         """Open a record of this visit or list several; where there is none, a new one."""

@@ -1,12 +1,10 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from zoneinfo import ZoneInfo
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
-from ..book import Interval, local
+from ..book import Interval
 from .dental_appointment_status import BROKEN
 
 
@@ -58,12 +56,8 @@ class DentalAppointment(models.Model):
         most = Interval.parse(self.gap_limit) if self.gap_limit else None
         if not self.after_id.start:
             return None, None
-        since = self._clinic_day(self.after_id)
+        since = self.after_id._local_day()
         return least.after(since), most and most.after(since)
-
-    def _clinic_day(self, visit):
-        zone = ZoneInfo(visit.sudo().company_id.resource_calendar_id.tz or "UTC")
-        return local.day_of(visit.start, zone)
 
     def _gap_conflict(self):
         """What is wrong with the time since the visit before, in words, or False."""
@@ -73,7 +67,7 @@ class DentalAppointment(models.Model):
         if before.status in BROKEN:
             return self.env._("%s, which it follows, is broken.", before.number)
         earliest, latest = self._gap_bounds()
-        day = self._clinic_day(self)
+        day = self._local_day()
         if day < earliest:
             return self.env._(
                 "Too early after %(number)s: not before %(day)s.",

@@ -1,7 +1,5 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from zoneinfo import ZoneInfo
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -176,7 +174,7 @@ class DentalBlockout(models.Model):
         return Recurrence(
             start=self.start,
             stop=self.stop,
-            tz=ZoneInfo(self.company_id.resource_calendar_id.tz or "UTC"),
+            tz=self.company_id._dental_zone(),
             weekdays=self._weekdays() if self.repeats else frozenset(),
             weeks=self.weeks,
             until=self.until or None,

@@ -1,11 +1,8 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from zoneinfo import ZoneInfo
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..book import local
 from .dental_today_change import CHANGED, SUBCHANNEL
 
 
@@ -48,10 +45,8 @@ class DentalBookNote(models.Model):
     @api.depends("start")
     def _compute_day(self):
         for note in self:
-            zone = ZoneInfo(note.company_id.resource_calendar_id.tz or "UTC")
-            moment = note.start or fields.Datetime.now()
             if note.start or not note.day:
-                note.day = local.day_of(moment, zone)
+                note.day = note.company_id._dental_day(note.start)
 
     # Constraints
 

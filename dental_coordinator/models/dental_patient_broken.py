@@ -56,7 +56,7 @@ class DentalPatient(models.Model):
                     "key": "broken",
                     "label": label,
                     "text": "",
-                    "date": self.last_broken.date(),
+                    "date": self.company_id._dental_day(self.last_broken),
                     "level": "warning",
                 }
             )

@@ -254,8 +254,8 @@ class DentalProcedure(models.Model):
             "accepted": (self.env._("Book the visit"), 3),
         }
         if state == "scheduled":
-            start = self.appointment_id.start
-            day = fields.Datetime.context_timestamp(self, start).date() if start else today
+            visit = self.appointment_id
+            day = visit._local_day() if visit.start else today
             return {"next_action": self.env._("Visit"), "next_date": day}
         if state not in steps:
             return {"next_action": False}

@@ -52,7 +52,7 @@ class DentalReadiness(models.AbstractModel):
             ["patient_id"],
             ["confirmed_on:max"],
         )
-        days = {patient.id: at.date() for patient, at in asked}
+        days = {patient.id: patient.company_id._dental_day(at) for patient, at in asked}
         for patient, day in still_true:
             days[patient.id] = max(day, days.get(patient.id, day))
         return days

@@ -165,7 +165,7 @@ class DentalRecall(models.Model):
 
     def _count_reminders(self):
         """(number since it was last done, date of the newest or None)"""
-        dates = [log.at.date() for log in self.contact_log_ids._counts()]
+        dates = [self.company_id._dental_day(log.at) for log in self.contact_log_ids._counts()]
         return recall.count_reminders(dates, self.previous_date or None)
 
     def _after_reminder(self):

@@ -198,6 +198,6 @@ class DentalReferral(models.Model):
     def _prepare_next(self, state):
         values = super()._prepare_next(state)
         if state == "booked" and self.visit_at:
-            there = fields.Datetime.context_timestamp(self, self.visit_at).date()
+            there = self.company_id._dental_day(self.visit_at)
             values["next_date"] = there + timedelta(days=1)
         return values

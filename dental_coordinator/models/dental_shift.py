@@ -1,7 +1,6 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 
@@ -51,7 +50,7 @@ class DentalShift(models.Model):
             if not shift.day:
                 shift.start = shift.stop = False
                 continue
-            tz = ZoneInfo(shift.company_id.resource_calendar_id.tz or "UTC")
+            tz = shift.company_id._dental_zone()
             midnight = datetime.combine(shift.day, time())
             shift.start, shift.stop = (
                 local.to_utc(midnight + timedelta(minutes=round(hour * 60)), tz)

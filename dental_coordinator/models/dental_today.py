@@ -1,7 +1,6 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -77,10 +76,10 @@ class DentalToday(models.AbstractModel):
         return min([stop, *(moment for moment in moments if moment >= now)])
 
     def _zone(self):
-        return ZoneInfo(self.env.company.resource_calendar_id.tz or self.env.user.tz or "UTC")
+        return self.env.company._dental_zone()
 
     def _day(self):
-        return local.day_of(fields.Datetime.now(), self._zone())
+        return self.env.company._dental_day()
 
     def _day_span(self):
         """Begin and end of the clinic's day, naive UTC."""

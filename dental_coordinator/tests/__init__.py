@@ -71,6 +71,7 @@ from . import test_desk_payers
 from . import test_gate
 from . import test_day
 from . import test_checkin
+from . import test_clinic_clock
 from . import test_visit_report
 from . import test_device
 from . import test_draw_numbers

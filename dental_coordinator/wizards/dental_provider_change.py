@@ -1,7 +1,6 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import datetime, time
-from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -50,7 +49,7 @@ class DentalProviderChange(models.TransientModel):
         }
 
     def _visits(self):
-        zone = ZoneInfo(self.env.company.resource_calendar_id.tz or "UTC")
+        zone = self.env.company._dental_zone()
         start = local.to_utc(datetime.combine(self.date_from, time()), zone)
         domain = [
             ("provider_id", "=", self.from_provider_id.id),

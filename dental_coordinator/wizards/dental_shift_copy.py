@@ -1,7 +1,6 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -62,7 +61,7 @@ class DentalShiftCopy(models.TransientModel):
         return self.env["dental.shift"].search(domain)
 
     def _zone(self):
-        return ZoneInfo(self.env.company.resource_calendar_id.tz or "UTC")
+        return self.env.company._dental_zone()
 
     def _holidays(self):
         """Dates on which the whole clinic is closed."""

@@ -3,7 +3,6 @@
 from datetime import datetime, time, timedelta
 from itertools import islice
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -203,7 +202,7 @@ class DentalSlotFinder(models.TransientModel):
         return max(day, fields.Datetime.now())
 
     def _zone(self):
-        return ZoneInfo(self.env.company.resource_calendar_id.tz or "UTC")
+        return self.env.company._dental_zone()
 
     def _providers(self, wish, providers):
         """Who may treat, the patient's own dentist or hygienist first.

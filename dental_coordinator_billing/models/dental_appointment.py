@@ -120,7 +120,7 @@ class DentalAppointment(models.Model):
         """Values of the bill. Nothing on it tells what was done: only numbers and own codes."""
         self.ensure_one()
         guarantor = self.patient_id.guarantor_id.with_company(self.company_id)
-        day = self._bill_date()
+        day = self._local_day()
         # Without payment terms Odoo would let a bill fall due on the day it is entered.
         due = {} if guarantor.property_payment_term_id else {"invoice_date_due": day}
         return {
@@ -153,11 +153,6 @@ class DentalAppointment(models.Model):
             "price_unit": procedure.fee,
             "dental_procedure_id": procedure.id,
         }
-
-    def _bill_date(self):
-        """Day of the visit on the clinic's calendar."""
-        local = self.with_context(tz=self.provider_id.tz or self.env.user.tz)
-        return fields.Datetime.context_timestamp(local, self.start).date()
 
     def _to_bill(self):
         """Whether something that was done in this visit stands on no bill."""

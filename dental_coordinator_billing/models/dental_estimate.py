@@ -5,8 +5,6 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..reckoning import exact
-
 # What may change after an estimate was made: where it stands, who signed it, its print.
 CHANGEABLE = {
     "state",
@@ -115,7 +113,7 @@ class DentalEstimate(models.Model):
                     "%(number)s was made on %(date)s and stays as it was told. Make a new estimate "
                     "instead.",
                     number=self[:1].number,
-                    date=self[:1].create_date.date(),
+                    date=self[:1]._told_on(),
                 )
             )
         return super().write(vals)
@@ -197,8 +195,7 @@ class DentalEstimate(models.Model):
     def _document_report(self):
         return "dental_coordinator_billing.report_estimate_action"
 
-    def _totals(self):
-        """The four totals as Decimals, for comparing."""
+    def _told_on(self):
+        """The clinic's day on which it was made and told."""
         self.ensure_one()
-        names = ("total_fee", "total_plan", "total_write_off", "total_patient")
-        return {name: exact(self[name]) for name in names}
+        return self.company_id._dental_day(self.create_date)

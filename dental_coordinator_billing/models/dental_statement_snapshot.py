@@ -92,7 +92,7 @@ class DentalStatement(models.Model):
             charge = replace(charge, whose=patient.preferred_name or patient.first_name)
         return {
             "sequence": index,
-            "date": visit._bill_date(),
+            "date": visit._local_day(),
             "patient_id": patient.id,
             "appointment_id": visit.id,
             "procedure_id": procedure.id,

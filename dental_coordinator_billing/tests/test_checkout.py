@@ -56,6 +56,14 @@ class TestCheckout(DentalBillingCase):
         self.assertEqual(checkout.estimate_id.total_patient, 1230.0)
         self.assertEqual(checkout.estimate_id.appointment_id, visit)
 
+    def test_an_evening_is_billed_on_the_clinics_day(self):
+        self.company.resource_calendar_id.tz = "America/Los_Angeles"
+        night = fields.Datetime.now().replace(hour=3, minute=0) - timedelta(days=3)
+        visit = self._new_visit("exam", start=night)
+        self.assertEqual(visit.provider_id.tz, "UTC", "where his calendar was made")
+        self._check_out(visit)
+        self.assertEqual(self._invoice(visit).invoice_date, visit.start.date() - timedelta(days=1))
+
     @users("front.desk")
     def test_in_the_form_the_amount_follows_the_choice(self):
         checkout = self._open(self._new_visit("exam", "crown"))

@@ -83,7 +83,7 @@ class TestStatement(DentalBillingCase):
     def test_a_settled_visit_is_listed_only_when_asked(self):
         self.guarantor._dental_receive(70.0, self.journal)
         self.assertEqual(len(self._statement().line_ids), 2)
-        since = self._statement(date_from=self.old._bill_date())
+        since = self._statement(date_from=self.old._local_day())
         self.assertEqual(len(since.line_ids), 3)
         self.assertIn("nothing is left", since.line_ids[0].sentence)
 

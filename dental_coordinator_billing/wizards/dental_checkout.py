@@ -139,7 +139,7 @@ class DentalCheckout(models.TransientModel):
         if not self.appointment_id:
             return {}
         done = self.line_ids.filtered("done").procedure_id._estimate_order()
-        rows = done._estimate_rows(self.appointment_id._bill_date())
+        rows = done._estimate_rows(self.appointment_id._local_day())
         return {row["procedure_id"]: row for row in rows}
 
     def _undecided(self):

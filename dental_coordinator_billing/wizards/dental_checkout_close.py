@@ -65,7 +65,7 @@ class DentalCheckout(models.TransientModel):
 
     def _settle_procedures(self):
         """What was done is done; what was not has a new owner."""
-        day = min(self.appointment_id._bill_date(), fields.Date.context_today(self))
+        day = min(self.appointment_id._local_day(), fields.Date.context_today(self))
         done = self.line_ids.filtered("done").procedure_id
         done.filtered(lambda procedure: procedure.state in OPEN).sudo().action_done(day)
         self.line_ids.filtered(lambda line: not line.done)._hand_on()

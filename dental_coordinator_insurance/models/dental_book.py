@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
 
+from odoo.addons.dental_coordinator.book import local
+
 from .dental_insurance_verification import OPEN
 
 AWAITED = ("to_prepare", "sent", "more_info")
@@ -29,9 +31,10 @@ class DentalBook(models.AbstractModel):
             ["patient_id", "plan_id", "policy_id", "sequence", "date_from", "date_to", "active"],
         )
         by_patient = coverages.grouped(lambda coverage: coverage.patient_id.id)
-        items = {}
+        items, zone = {}, self._zone()
         for row in rows:
-            live = by_patient.get(row["patient_id"], coverages.browse())._live(row["start"].date())
+            own = by_patient.get(row["patient_id"], coverages.browse())
+            live = own._live(local.day_of(row["start"], zone))
             if live:
                 items[row["id"]] = {"text": ", ".join(live.plan_id.mapped("name"))}
         return items

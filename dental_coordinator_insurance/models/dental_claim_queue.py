@@ -154,7 +154,10 @@ class DentalClaim(models.Model):
     def _late_text(self, today):
         """What is missing of the receiver's answers; empty when nothing is late yet."""
         self.ensure_one()
-        heard = set(self.event_ids.filtered(lambda e: e.at.date() >= self.sent_on).mapped("kind"))
+        answers = self.event_ids.filtered(
+            lambda event: self.company_id._dental_day(event.at) >= self.sent_on
+        )
+        heard = set(answers.mapped("kind"))
         days = (today - self.sent_on).days
         if days >= CLAIM_DAYS and "277CA" not in heard:
             return self.env._("No acknowledgment of the claim since %s days", days)

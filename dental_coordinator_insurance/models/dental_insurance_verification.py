@@ -223,8 +223,8 @@ class DentalInsuranceVerification(models.Model):
         vals_list, seen = [], coverages.browse()
         for visit in visits:
             own = coverages.filtered(lambda one, visit=visit: one.patient_id == visit.patient_id)
-            for coverage in own._live(visit.start.date()):
-                if coverage in seen or not coverage._must_verify(visit.start.date(), known):
+            for coverage in own._live(visit._local_day()):
+                if coverage in seen or not coverage._must_verify(visit._local_day(), known):
                     continue
                 seen |= coverage
                 vals_list.append(
@@ -237,7 +237,7 @@ class DentalInsuranceVerification(models.Model):
                         "next_action": self.env._("Verify"),
                         "next_date": max(
                             fields.Date.context_today(self),
-                            visit.start.date() - timedelta(days=2),
+                            visit._local_day() - timedelta(days=2),
                         ),
                     }
                 )

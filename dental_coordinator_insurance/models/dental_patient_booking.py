@@ -15,8 +15,7 @@ class DentalPatient(models.Model):
     _inherit = "dental.patient"
 
     def _before_booking_lines(self, kind, place):
-        start = fields.Datetime.to_datetime(place.get("start") or False)
-        day = fields.Date.context_today(self, start)
+        day = self.company_id._dental_day(fields.Datetime.to_datetime(place.get("start") or False))
         return [
             *super()._before_booking_lines(kind, place),
             *self._cover_lines(day),

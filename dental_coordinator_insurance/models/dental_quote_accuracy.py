@@ -98,7 +98,7 @@ class DentalQuoteAccuracy(models.Model):
         told = exact(line.patient_amount)
         first = line.share_ids.sorted("sequence")[:1]
         checks = first.coverage_id.verification_ids.filtered(
-            lambda one: one.verified_on and one.verified_on <= line.estimate_id.create_date.date()
+            lambda one: one.verified_on and one.verified_on <= line.estimate_id._told_on()
         )
         return {
             "procedure_id": procedure.id,

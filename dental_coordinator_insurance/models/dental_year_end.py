@@ -67,7 +67,7 @@ class DentalYearEnd(models.Model):
             ["patient_id"],
             ["at:max"],
         )
-        last = {patient.id: at.date() for patient, at in groups}
+        last = {patient.id: patient.company_id._dental_day(at) for patient, at in groups}
         for one in self:
             one.called_on = last.get(one.patient_id.id, False)
 

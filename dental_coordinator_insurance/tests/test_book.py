@@ -26,7 +26,7 @@ class TestBook(DentalInsuranceCase):
         )
 
     def _items(self):
-        day = fields.Date.to_string(self.visit.start.date())
+        day = fields.Date.to_string(self.visit._local_day())
         data = self.env["dental.book"].data(day, self.view.id)
         card = next(c for c in data["visits"] if c["id"] == self.visit.id)
         return {item["key"]: item["text"] for item in card["items"]}
@@ -38,6 +38,13 @@ class TestBook(DentalInsuranceCase):
         self.assertEqual(self._items()["insurance"], "Harbor PPO, Second Dental")
         self.coverage.date_to = self.visit.start.date() - timedelta(days=1)
         self.assertEqual(self._items()["insurance"], "Second Dental")
+
+    @users("coordinator")
+    def test_an_evening_counts_on_the_clinics_day(self):
+        self.company.sudo().resource_calendar_id.tz = "Pacific/Honolulu"
+        self.coverage.date_to = self.visit._local_day()
+        self.assertLess(self.coverage.date_to, self.visit.start.date())
+        self.assertEqual(self._items()["insurance"], "Harbor PPO")
 
     @users("coordinator")
     def test_an_open_check_of_a_coverage(self):

@@ -1,10 +1,10 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from psycopg2.errors import UniqueViolation
 
-from odoo import fields
+from odoo import Command, fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -121,6 +121,17 @@ class TestOutstanding(QueueCase):
         )
         self._receive(answers.claim_ack(raw))
         self.assertFalse(claim.alarm)
+
+    def test_an_early_answer_east_of_greenwich_is_heard(self):
+        self.company.resource_calendar_id.tz = "Asia/Tokyo"
+        _visit, claim, _raw = self._sent("crown")
+        midnight = datetime.combine(claim.sent_on, time())
+        late = claim.sent_on + timedelta(days=9)
+        self.assertTrue(claim._late_text(late))
+        claim.event_ids = [
+            Command.create({"kind": "277CA", "text": "Taken", "at": midnight - timedelta(hours=1)})
+        ]
+        self.assertEqual(claim._late_text(late), "", "eight in the morning of the same day")
 
     def test_replacement_goes_out_under_the_payers_number(self):
         _visit, claim, raw = self._sent("crown")

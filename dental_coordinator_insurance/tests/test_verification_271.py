@@ -1,6 +1,6 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -266,6 +266,16 @@ class TestVerification(DentalInsuranceCase):
             first, [{"coverage_id": self.coverage.id, "appointment_id": visit.id, "state": "todo"}]
         )
         self.assertFalse(checks._cron_prepare())
+
+    def test_an_evening_on_the_last_day_of_a_coverage_is_put_on_the_list(self):
+        self.company.resource_calendar_id.tz = "America/Los_Angeles"
+        night = datetime.now().replace(hour=3, minute=0, microsecond=0) + timedelta(days=3)
+        visit = self._new_visit("exam", start=night, status="scheduled")
+        self.coverage.date_to = visit._local_day()
+        self.assertLess(self.coverage.date_to, visit.start.date())
+        check = self.env["dental.insurance.verification"]._cron_prepare()
+        self.assertEqual(check.coverage_id, self.coverage)
+        self.assertEqual(check.next_date, self.coverage.date_to - timedelta(days=2))
 
     def test_lately_verified_coverage_is_left_alone(self):
         self._check(state="verified", verified_on=date.today(), method="phone")
