@@ -2,6 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
 import os
+import re
+import time
+from itertools import count
 from pathlib import Path
 
 from odoo import api, fields, models
@@ -9,6 +12,11 @@ from odoo.exceptions import UserError, ValidationError
 
 _logger = logging.getLogger(__name__)
 READ, REFUSED = "read", "refused"
+# Seconds for which a file that ends in the middle is taken for one that is still being written.
+WRITING = 600
+# How much of a file's end is looked at for that, and what stands there.
+TAIL = 512
+_END = re.compile(rb"IEA.\d{1,5}.\d{9}", re.DOTALL)
 
 
 class DentalExchangeRoute(models.Model):
@@ -46,6 +54,19 @@ class DentalExchangeRoute(models.Model):
     receiver_name = fields.Char(help="Empty: as in the settings.", string="Receiver name")
     receiver_id = fields.Char(string="Receiver's id", help="Empty: as in the settings.")
     receiver_qualifier = fields.Char(string="Receiver's qualifier", size=2)
+
+    problem = fields.Char(compute="_compute_problem", compute_sudo=True, string="What is wrong")
+
+    # Computes
+
+    @api.depends("out_folder", "in_folder", "transport")
+    def _compute_problem(self):
+        for route in self:
+            paths = (route.in_folder, route.out_folder) if route.transport == "folder" else ()
+            closed = [path for path in paths if path and not os.access(path, os.W_OK)]
+            route.problem = (
+                self.env._("The server cannot write to %s", ", ".join(closed)) if closed else False
+            )
 
     # Constraints
 
@@ -120,17 +141,48 @@ class DentalExchangeRoute(models.Model):
         for path in sorted(folder.iterdir()):
             if path.is_file() and not path.name.startswith(".") and path.suffix != ".part":
                 try:
-                    raw = path.read_bytes()
+                    age, raw = time.time() - path.stat().st_mtime, path.read_bytes()
                 except OSError as error:  # taken away meanwhile, or not for this server's eyes
                     _logger.warning("A file of route %s: %s", self.id, type(error).__name__)
                     continue
-                yield path.name, raw
+                if age > WRITING or self._is_whole(raw):
+                    yield path.name, raw
+
+    @api.model
+    def _is_whole(self, raw):
+        """False for a file that nothing says the end of yet, as one that is being written."""
+        start = raw[:TAIL].lstrip(b"\xef\xbb\xbf \r\n\t")
+        if not raw or not start.startswith(b"ISA"):
+            return bool(raw) and not b"ISA".startswith(start)
+        return bool(_END.search(raw[-TAIL:]))
 
     def _put_away(self, name, subfolder):
-        """Take a file that was read out of the way. Another transport overrides this."""
-        folder = Path(self.in_folder) / subfolder
-        folder.mkdir(exist_ok=True)
-        (Path(self.in_folder) / name).replace(folder / name)
+        """Take a file that was read out of the way. Another transport overrides this.
+
+        One that cannot be moved stays where it is: it is known, and read no second time.
+        """
+        path, folder = Path(self.in_folder) / name, Path(self.in_folder) / subfolder
+        try:
+            folder.mkdir(exist_ok=True)
+            path.replace(self._free_path(folder, path))
+        except FileNotFoundError:  # another worker did it
+            return
+        except OSError as error:
+            _logger.warning(
+                "Route %s: a file cannot be moved to %s: %s",
+                self.id,
+                subfolder,
+                type(error).__name__,
+            )
+
+    @api.model
+    def _free_path(self, folder, path):
+        """Where a file goes without taking the place of another one of its name."""
+        names = (f"{path.stem}-{number}{path.suffix}" for number in count(2))
+        target = folder / path.name
+        while target.exists():
+            target = folder / next(names)
+        return target
 
     def _fetch(self):
         """Read what has come on this way, each file for itself.
@@ -146,6 +198,15 @@ class DentalExchangeRoute(models.Model):
                 _logger.info("A file of route %s was not taken: %s", self.id, error)
                 self._put_away(name, REFUSED)
                 continue
+            except Exception as error:
+                if not self.env.context.get("ir_cron_progress_id"):
+                    raise
+                _logger.warning("A file of route %s: %s", self.id, type(error).__name__)
+                self.env.cr.rollback()
+                self.env.invalidate_all()
+                if not self.try_lock_for_update():
+                    break
+                continue
             exchange.route_id = self
             exchanges |= exchange
             subfolder = REFUSED if exchange.state == "refused" else READ
@@ -159,8 +220,16 @@ class DentalExchangeRoute(models.Model):
     def action_fetch(self):
         """Read what has come, now."""
         exchanges = self.env["dental.exchange"]
-        for route in self:
-            exchanges |= route.sudo()._fetch()
+        for route in self.sudo():
+            if not route.try_lock_for_update():
+                raise UserError(
+                    self.env._(
+                        "%s: the files are being read by somebody else right now. Look at the "
+                        "list of files in a minute.",
+                        route.name,
+                    )
+                )
+            exchanges |= route._fetch()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Files that came"),

@@ -1,5 +1,7 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import os
+import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
@@ -128,6 +130,78 @@ class TestExchangeRoute(DentalInsuranceCase):
             broken.search([("id", "in", (broken | self.route).ids)])._cron_fetch()
         self.assertIn(self.route, fetched)
         self.assertIn("ValueError", " ".join(logged.output))
+
+    def test_file_that_is_still_being_written_is_left(self):
+        """Whoever puts files there may not know of temporary names."""
+        _visit, claim, raw = self._sent("crown")
+        whole = answers.claim_ack(raw)
+        path = self.into / "ack.edi"
+        for part in (b"", b"\xef\xbb\xbfIS", whole[:200], whole[:-12]):
+            path.write_bytes(part)
+            self.assertFalse(self.route._fetch())
+            self.assertEqual(path.read_bytes(), part)
+        path.write_bytes(whole[:200])
+        os.utime(path, (time.time() - 700,) * 2)
+        self.assertEqual(self.route._fetch().state, "refused", "nobody writes for so long")
+        self._after_commit()
+        path.write_bytes(whole)
+        self.assertEqual(self.route._fetch().state, "read")
+        self.assertEqual(claim.state, "accepted")
+
+    def test_name_that_is_taken_is_kept(self):
+        _visit, _claim, raw = self._sent("crown")
+        for number in (1, 2):
+            (self.into / "ack.edi").write_bytes(answers.ack_999(raw, control=number))
+            self.route._fetch()
+            self._after_commit()
+        names = sorted(path.name for path in (self.into / "read").iterdir())
+        self.assertEqual(names, ["ack-2.edi", "ack.edi"])
+
+    def test_folder_that_cannot_be_written_to(self):
+        """Each file is read once, those behind it too, and the list of ways says what is wrong."""
+        _visit, claim, raw = self._sent("crown")
+        (self.into / "a.edi").write_bytes(answers.ack_999(raw))
+        (self.into / "b.edi").write_bytes(answers.claim_ack(raw))
+        with patch.object(Path, "replace", side_effect=PermissionError):
+            for _time in range(2):
+                with self.assertLogs(ROUTES, "WARNING"):
+                    self.route._fetch()
+                    self._after_commit()
+        self.assertEqual(claim.state, "accepted")
+        self.assertEqual(claim.event_ids.mapped("kind").count("277CA"), 1)
+        self.assertFalse(self.route.problem)
+        with patch.object(os, "access", return_value=False):
+            self.route.invalidate_recordset()
+            self.assertIn(str(self.into), self.route.problem)
+
+    def test_file_that_breaks_its_reader_stops_no_other(self):
+        _visit, claim, raw = self._sent("crown")
+        (self.into / "a.edi").write_bytes(answers.ack_999(raw))
+        (self.into / "b.edi").write_bytes(answers.claim_ack(raw))
+        receive = type(self.env["dental.exchange"])._receive
+
+        def breaking(exchanges, bytes_, name="", **hints):
+            if name == "a.edi":
+                raise ValueError
+            return receive(exchanges, bytes_, name, **hints)
+
+        by_cron = self.route.with_context(ir_cron_progress_id=1)
+        with (
+            patch.object(type(self.env["dental.exchange"]), "_receive", breaking),
+            patch.object(self.env.registry["ir.cron"], "_commit_progress", return_value=9.0),
+            patch.object(self.env.cr, "rollback"),
+            self.assertLogs(ROUTES, "WARNING"),
+        ):
+            by_cron._fetch()
+        self.assertEqual(claim.state, "accepted")
+        self.assertTrue((self.into / "a.edi").exists())
+
+    def test_two_who_fetch_at_once(self):
+        with (
+            patch.object(type(self.route), "try_lock_for_update", lambda route: route.browse()),
+            self.assertRaisesRegex(UserError, "by somebody else right now"),
+        ):
+            self.route.action_fetch()
 
     def test_folder_that_is_gone_stops_the_sending(self):
         _visit, claim = self._done("crown")
