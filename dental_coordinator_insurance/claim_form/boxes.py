@@ -37,7 +37,7 @@ class Facts:
     """What the form asks and a claim file does not carry."""
 
     employer: str = ""
-    other_employer: str = ""
+    other: object = None  # x12 OtherPayer that the file does not tell of, as it comes later
     medical: bool = False
     last_scaling: dt.date | None = None
     signed_on: dt.date | None = None
@@ -100,7 +100,7 @@ def _head(claim, facts):
 
 
 def _other(claim, facts):
-    other = claim.others[0] if claim.others else None
+    other = claim.others[0] if claim.others else facts.other
     yield Box("4", "Other coverage", "dental" if other else "", "others", mark=True)
     if facts.medical:
         yield Box("4", "Other coverage", "medical", "facts.medical", mark=True)

@@ -68,6 +68,8 @@ from . import dental_remittance_line
 from . import dental_remittance_adjustment
 from . import dental_remittance_paper
 from . import dental_claim_answer
+from . import dental_claim_coordination
+from . import dental_claim_teeth
 from . import dental_claim_tracking
 from . import dental_claim_queue
 from . import dental_claim_status

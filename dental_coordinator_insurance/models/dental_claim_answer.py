@@ -2,9 +2,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
 
-from odoo.addons.dental_coordinator_billing.reckoning import exact
-
-from .. import x12
 from .dental_claim import SENDABLE
 from .dental_claim_event import KINDS
 from .dental_remittance_claim import FINAL
@@ -30,6 +27,10 @@ class DentalClaim(models.Model):
                 claim.hold_reason = f"{labels[kind]}: {text}"
             elif kind == "277CA":
                 claim._set_state("accepted", self.env._("Ask for the answer"), 30)
+
+    def _note_acknowledgment(self, kind, text, exchange):
+        """Keep an acknowledgment that decides nothing."""
+        self._log("note", f"{dict(KINDS)[kind]}: {text}", exchange=exchange)
 
     def _after_answer(self, step=None):
         """After a payer's answer: closed when nothing is left open, else somebody decides.
@@ -108,49 +109,3 @@ class DentalClaim(models.Model):
             claim.date_service = max(filter(None, claim.line_ids.mapped("date")))
             claim._check_gaps()
             claim._release(self.env._("The work is finished"))
-
-    # Earlier payers, for the file of a later one
-
-    def _x12_others(self):
-        """The other payers of the same services, with their answers."""
-        return [
-            x12.OtherPayer(
-                name=claim.payer_id.name,
-                id=claim.payer_id.dental_payer_code or "",
-                sequence=claim._x12_subscriber(claim.coverage_id).sequence,
-                relation=claim._x12_relation(),
-                subscriber=claim._x12_subscriber(claim.coverage_id),
-                group_number=claim.plan_id.group_number or "",
-                group_name=claim.plan_id.group_name or "",
-                filing=claim.plan_id.filing_code,
-                paid=exact(claim.paid) if claim.state == "closed" else None,
-                claim_number=claim.payer_number or "",
-                **claim._x12_whole_answer(),
-            )
-            for claim in self.sudo()._earlier()
-        ]
-
-    def _posted_answers(self):
-        """What payers said of this claim and is booked."""
-        return self.remittance_claim_ids.filtered(
-            lambda one: one.remittance_id.state == "posted" and not one.aside
-        )
-
-    def _x12_whole_answer(self):
-        """What an earlier payer said of the claim as a whole, and its promises to it."""
-        policy = self.coverage_id.policy_id
-        found = {
-            "assigned": "Y" if policy.assignment == "dentist" else "N",
-            "release": "Y" if policy.release_on_file else "I",
-        }
-        answers = self._posted_answers()
-        cuts = answers.adjustment_ids.filtered("amount")
-        if cuts:
-            found["adjustments"] = tuple(one._x12_adjustment() for one in cuts)
-        if answers and not answers.line_ids:
-            found["date"] = max(filter(None, answers.remittance_id.mapped("date")), default=None)
-        return found
-
-    def _x12_relation(self):
-        relations = {"self": "18", "spouse": "01", "child": "19", "other": "G8"}
-        return relations[self.coverage_id.relation]

@@ -36,6 +36,9 @@ class DentalClaim(models.Model):
     accident_state_id = fields.Many2one(
         "res.country.state", string="In the state", help="Where the car accident was."
     )
+    accident_country_id = fields.Many2one(
+        "res.country", string="In the country", help="Where it was outside of the United States."
+    )
     ortho = fields.Boolean(string="Orthodontics")
     ortho_placed = fields.Date(string="Appliance placed on")
     ortho_months = fields.Integer(string="Months of treatment")
@@ -95,10 +98,12 @@ class DentalClaim(models.Model):
     def _x12_accident(self):
         if not self.accident_kind:
             return None
+        state, country = self._x12_land(self.accident_state_id, self.accident_country_id)
         return x12.Accident(
             (self.accident_kind,),
             self.accident_date or None,
-            self.accident_state_id.code or "" if self.accident_kind == "AA" else "",
+            state if self.accident_kind == "AA" else "",
+            country,
         )
 
     def _x12_orthodontics(self):

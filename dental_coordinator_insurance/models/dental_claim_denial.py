@@ -186,7 +186,12 @@ class DentalClaim(models.Model):
     # Computes
 
     @api.depends(
-        "state", "note", "prior_authorization", "enclosure_ids.kind", "enclosure_ids.taken_on"
+        "state",
+        "note",
+        "prior_authorization",
+        "enclosure_ids.kind",
+        "enclosure_ids.image_id",
+        "enclosure_ids.taken_on",
     )
     def _compute_hints_html(self):
         for claim in self:
@@ -229,6 +234,7 @@ class DentalClaim(models.Model):
         if missing == "narrative":
             return bool(self.note)
         if missing == "authorization":
-            numbers = [self.prior_authorization, *self.line_ids.mapped("precert_number")]
-            return any(numbers)
+            lines = self.line_ids
+            numbers = lines.mapped("precert_number") + lines.mapped("authorization_number")
+            return bool(self.prior_authorization or any(numbers))
         return bool(missing) and missing in self.enclosure_ids.mapped("kind")

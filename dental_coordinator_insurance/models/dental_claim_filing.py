@@ -63,8 +63,7 @@ class DentalClaim(models.Model):
             "appointment_id": invoice.dental_appointment_id.id,
             "invoice_id": invoice.id,
             "place": invoice.dental_appointment_id.claim_place or "11",
-            "provider_id": procedures.provider_id[:1].id
-            or invoice.dental_appointment_id.provider_id.id,
+            "provider_id": self._treating_dentist(procedures, invoice.dental_appointment_id).id,
             "date_service": max(filter(None, procedures.mapped("date_done")), default=as_of),
             "precert_id": precerts.pop().id if len(precerts) == 1 else False,
             "owner_id": self._first_owner(coverage.company_id).id,
@@ -82,12 +81,15 @@ class DentalClaim(models.Model):
     def _prepare_claim_line_vals(self, share, asked, fee, tax):
         """:param fee: as billed, with the ``tax`` in it"""
         procedure = share.line_id.procedure_id
+        permitted = asked and asked.precert_id.kind == "preauthorization"
+        number = asked.precert_id.answer_number if asked else False
         return {
             **self.env["dental.claim.line"]._prepare_service_vals(procedure),
             "date": procedure.date_done,
             "fee": float(fee),
             "tax": float(tax),
-            "precert_number": asked.precert_id.answer_number if asked else False,
+            "precert_number": False if permitted else number,
+            "authorization_number": number if permitted else False,
             "allowed": share.allowed,
             "deductible": share.deductible,
             "plan_amount": share.amount,

@@ -57,6 +57,7 @@ CLAIM = {
     "accident.date": "accident_date",
     "accident.kinds": "accident_kind",
     "accident.state": "accident_state_id",
+    "accident.country": "accident_country_id",
     "orthodontics.months_total": "ortho_months",
     "orthodontics.months_remaining": "ortho_remaining",
     "orthodontics.placed": "ortho_placed",
@@ -125,6 +126,9 @@ class DentalClaimMixin(models.AbstractModel):
             return self, "line_ids"
         if rest == "code":
             return procedure.code_id, "licensed_code"
+        head, _dot, part = rest.partition(".")
+        if head == "rendering":
+            return procedure.provider_id, DENTIST.get(part, "")
         last = rest.rpartition(".")[2]
         key = last if last in SERVICE else rest.partition("[")[0].partition(".")[0]
         if key in SERVICE:
@@ -133,26 +137,29 @@ class DentalClaimMixin(models.AbstractModel):
 
     def _other_field(self, number, rest):
         """A field behind what is said of another payer of the same services."""
-        earlier = self._earlier() if self._name == "dental.claim" else self.browse()
-        if number >= len(earlier):
+        coverages = self._other_coverages()
+        if number >= len(coverages):
             return self, ""
-        claim = earlier[number]
+        coverage = coverages[number]
         if rest in PAYER:
-            return claim.payer_id, PAYER[rest]
+            return coverage.plan_id.payer_id, PAYER[rest]
         if rest.startswith("subscriber.") or rest in PLAN or rest == "sequence":
-            return claim._subscriber_field(rest.removeprefix("subscriber."))
+            return self._subscriber_field(rest.removeprefix("subscriber."), coverage)
         if rest == "relation":
-            return claim.coverage_id, "relation"
+            return coverage, "relation"
         if rest in ("assigned", "release"):
-            policy = claim.coverage_id.policy_id
+            policy = coverage.policy_id
             return policy, "assignment" if rest == "assigned" else "release_on_file"
-        return claim, "line_ids"
+        earlier = self._earlier() if self._name == "dental.claim" else self.browse()
+        claim = earlier.filtered(lambda one: one.coverage_id == coverage)[:1]
+        return (claim, "line_ids") if claim else (coverage, "")
 
     def _billing_field(self, rest):
         company = self.company_id
         person = company.dental_billing_person_id
         if rest.startswith(("address", "pay_to")):
-            return company, self._address_field(rest)
+            holder = company.dental_pay_to_id if rest.startswith("pay_to") else company
+            return holder or company, self._address_field(rest)
         if person and rest in DENTIST:
             return person, DENTIST[rest]
         return company, SETTINGS.get(rest.partition(".")[0], "name")
@@ -176,8 +183,8 @@ class DentalClaimMixin(models.AbstractModel):
         """A field of a dentist of the claim; without one, the claim's own."""
         return (provider, DENTIST.get(rest, "")) if provider else (self, name)
 
-    def _subscriber_field(self, rest):
-        coverage = self.coverage_id
+    def _subscriber_field(self, rest, coverage=None):
+        coverage = coverage or self.coverage_id
         himself = coverage.relation == "self" or coverage.own_member_id
         if rest in PLAN:
             return coverage.plan_id, PLAN[rest]

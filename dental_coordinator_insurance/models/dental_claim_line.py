@@ -10,6 +10,7 @@ from odoo.addons.dental_coordinator_billing.reckoning import exact
 
 from .. import x12
 from ..settlement import Share
+from .dental_claim_mixin import TREATING
 
 
 class DentalClaimLine(models.Model):
@@ -37,6 +38,9 @@ class DentalClaimLine(models.Model):
     currency_id = fields.Many2one(related="claim_id.currency_id")
     date = fields.Date(string="Service date")
     precert_number = fields.Char(readonly=True, string="Precert number")
+    authorization_number = fields.Char(
+        readonly=True, string="Permission", help="Number of the payer's preauthorization."
+    )
     tax = fields.Monetary(
         readonly=True,
         string="Tax in the fee",
@@ -130,32 +134,17 @@ class DentalClaimLine(models.Model):
 
     # Business
 
-    def _x12_adjudications(self):
-        """What the payers before this one said of the service, with their own cuts."""
-        earlier = self.claim_id.sudo()._earlier().filtered(lambda claim: claim.state == "closed")
-        # A payer that spoke of the claim as a whole is told as a whole.
-        by_line = earlier.filtered(
-            lambda claim: not claim._posted_answers() or claim._posted_answers().line_ids
-        )
-        ours = by_line.line_ids.filtered(
-            lambda line: line.procedure_id == self.procedure_id and line.live
-        )
-        return [line._x12_adjudication() for line in ours]
-
-    def _x12_adjudication(self):
-        answers = self.env["dental.remittance.line"].search(
-            [
-                ("claim_line_id", "=", self.id),
-                ("remittance_claim_id.remittance_id.state", "=", "posted"),
-            ]
-        )
-        return x12.LineAdjudication(
-            payer_id=self.claim_id.payer_id.dental_payer_code or "",
-            paid=exact(self.paid),
-            date=self.answered_on or None,
-            adjustments=tuple(one._x12_adjustment() for one in answers.adjustment_ids),
-            owed=exact(self.fee) - exact(self.paid) - exact(self.written_off),
-        )
+    def _x12_own_dentist(self):
+        """Who did this service, where the claim's treating dentist did others of it only."""
+        claim, dentists = self.claim_id, self.claim_id.line_ids.procedure_id.provider_id
+        own = self.procedure_id.provider_id
+        if (
+            own == claim.provider_id
+            or own.kind not in TREATING
+            or claim.provider_id not in dentists
+        ):
+            return None
+        return claim._x12_dentist(own)
 
     def _share(self):
         """This line as the settlement rules take it."""
@@ -248,10 +237,15 @@ class DentalClaimLine(models.Model):
         service = super()._service_line()
         own_date = self.date if self.date != self.claim_id.date_service else None
         numbers = set(self.claim_id.line_ids.mapped("precert_number"))
+        permission = self.authorization_number or ""
         return replace(
             service,
             date=own_date or None,
             tax=exact(self.tax) if self.tax else None,
             predetermination_number=(self.precert_number or "") if len(numbers) > 1 else "",
+            prior_authorization=permission
+            if permission != self.claim_id.prior_authorization
+            else "",
+            rendering=self._x12_own_dentist(),
             adjudications=tuple(self._x12_adjudications()),
         )

@@ -2,8 +2,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
-from odoo.addons.dental_coordinator import notation
-
 from .. import x12
 
 PLACES = [
@@ -22,6 +20,10 @@ PLACES = [
     ("71", "Public health clinic"),
 ]
 SEQUENCES = "PSTABCDEFGH"
+# Of the United States, though each has a code of its own as a country.
+TERRITORIES = ("AS", "GU", "MP", "PR", "VI")
+# Who may stand on a claim as the one who treated: others work under a dentist's name.
+TREATING = ("dentist", "anaesthetist")
 RELATIONS = {"spouse": "01", "child": "19", "other": "G8"}
 
 
@@ -127,6 +129,14 @@ class DentalClaimMixin(models.AbstractModel):
             complete |= document if not document.gaps else self.browse()
         return complete
 
+    @api.model
+    def _treating_dentist(self, procedures, visit=None):
+        """Who treated, as a payer takes it: where a hygienist did all, the patient's dentist."""
+        here = visit.provider_id if visit else procedures.provider_id.browse()
+        known = procedures.provider_id | here | procedures.patient_id.primary_provider_id
+        dentists = known.filtered(lambda one: one.kind in TREATING)
+        return dentists[:1] or known[:1]
+
     # Into an X12 claim
 
     def _x12_document(self):
@@ -136,7 +146,7 @@ class DentalClaimMixin(models.AbstractModel):
         return x12.Claim(
             **document._x12_kind(),
             number=document.number or "",
-            billing=document._x12_billing(),
+            billing=document._x12_billing(document.company_id),
             subscriber=document._x12_subscriber(document.coverage_id),
             payer=document._x12_payer(),
             patient=document._x12_patient(),
@@ -165,8 +175,8 @@ class DentalClaimMixin(models.AbstractModel):
     def _x12_lines(self):
         return [line._service_line() for line in self.line_ids]
 
-    def _x12_billing(self):
-        company = self.company_id
+    @api.model
+    def _x12_billing(self, company):
         person = company.dental_billing_person_id
         who = {"name": company.name, "npi": company.dental_npi or ""}
         if person:
@@ -183,6 +193,23 @@ class DentalClaimMixin(models.AbstractModel):
             tax_id=company.dental_tax_id or company.vat or "",
             tax_kind=company.dental_tax_kind or "EI",
             taxonomy=company.dental_taxonomy or (person.taxonomy if person else "") or "",
+            pay_to=self._x12_pay_to(company),
+        )
+
+    @api.model
+    def _x12_pay_to(self, company):
+        """Where the money goes, None when that is where the clinic is."""
+        partner = company.dental_pay_to_id
+        if not partner:
+            return None
+        return x12.PayTo(self._x12_address(partner), not company.dental_billing_person_id)
+
+    @api.model
+    def _x12_asking(self, company):
+        """Who bills, as the one who asks a payer something (270, 276, 278)."""
+        one = self._x12_billing(company)
+        return x12.Provider(
+            name=one.name, npi=one.npi, first=one.first, organization=one.organization
         )
 
     def _x12_subscriber(self, coverage):
@@ -238,10 +265,6 @@ class DentalClaimMixin(models.AbstractModel):
             license=provider.license_no or "",
         )
 
-    def _x12_missing_teeth(self):
-        teeth = self.patient_id._missing_teeth()
-        return tuple(x12.ToothStatus(notation.to_universal(tooth)) for tooth in sorted(teeth))
-
     @api.model
     def _x12_home(self, partner):
         """Address of a person, None when nobody has entered one."""
@@ -250,12 +273,25 @@ class DentalClaimMixin(models.AbstractModel):
 
     @api.model
     def _x12_address(self, partner):
-        country = partner.country_id.code or ""
+        state, country = self._x12_land(partner.state_id, partner.country_id)
         return x12.Address(
             street=partner.street or "",
             street2=partner.street2 or "",
             city=partner.city or "",
-            state=partner.state_id.code or "",
+            state=state,
             zip=partner.zip or "",
-            country="" if country == "US" else country,
+            country=country,
         )
+
+    @api.model
+    def _x12_land(self, state, country):
+        """(state, country) as files tell them: no country at home, no state elsewhere.
+
+        Two letters of a state are known of the United States and of Canada only.
+        """
+        code = (country or state.country_id).code or ""
+        if code in TERRITORIES:
+            return code, ""
+        if code in ("", "US"):
+            return state.code or "", ""
+        return state.code or "" if code == "CA" else "", code

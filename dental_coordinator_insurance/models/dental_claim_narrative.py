@@ -161,7 +161,7 @@ class DentalClaimLine(models.Model):
         procedure = self.procedure_id.sudo()
         number = procedure.number
         x_ray = self.claim_id._fresh_images(("RB",), self)[:1]
-        missing = procedure.patient_id._missing_teeth()
+        missing = self.claim_id.sudo()._told_missing_teeth()
         return {
             "code": (self.code, number),
             "tooth": (self.tooth or self.tooth_range, number),

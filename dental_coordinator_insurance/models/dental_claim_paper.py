@@ -122,7 +122,9 @@ class DentalClaimMixin(models.AbstractModel):
     def _form_facts(self):
         document = self.sudo()
         policy = document.coverage_id.policy_id
+        others = document._other_coverages()[:1]
         return claim_form.Facts(
+            other=document._x12_other(others) if others else None,
             employer=policy.employer or "",
             signed_on=policy.release_on_file or None,
             phone=document.company_id.phone or "",
@@ -136,6 +138,7 @@ class DentalClaimMixin(models.AbstractModel):
             [
                 ("patient_id", "=", self.patient_id.id),
                 ("date_done", "!=", False),
+                ("keep_from_plan", "=", False),
                 ("category_id.key", "=", "perio"),
                 ("code_id.area_rule", "=", "quadrant"),
             ],

@@ -6,8 +6,10 @@ from odoo import api, fields, models
 
 from .. import x12
 
-# Treated in the clinic, or without any place.
-NO_ADDRESS = ("11", "02", "10")
+# Treated without any place.
+NO_PLACE = ("02", "10")
+# In the clinic: its own address, or that of another office of it.
+NO_ADDRESS = ("11", *NO_PLACE)
 
 
 class DentalAppointment(models.Model):
@@ -67,7 +69,7 @@ class DentalClaim(models.Model):
         )
 
     def _x12_service_place(self):
-        if not self.place_id or self.place in NO_ADDRESS:
+        if not self.place_id or self.place in NO_PLACE:
             return None
         return x12.Provider(
             name=self.place_id.name or "",

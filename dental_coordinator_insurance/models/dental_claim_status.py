@@ -42,9 +42,7 @@ class DentalClaim(models.Model):
         request = x12.StatusRequest(
             payer=self[:1].sudo()._x12_payer(),
             submitter=batch._prepare_submitter(company),
-            provider=x12.Provider(
-                name=company.name, npi=company.dental_npi or "", organization=True
-            ),
+            provider=self.sudo()._x12_asking(company.sudo()),
             claims=tuple(claim.sudo()._x12_inquiry() for claim in self),
         )
         reference = f"S{envelope.group_control}"

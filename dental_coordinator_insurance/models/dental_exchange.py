@@ -213,6 +213,11 @@ class DentalExchange(models.Model):
         claims = self.event_ids.filtered(lambda event: event.kind == "sent").claim_id
         return (claims or self.precert_ids).sorted("id")
 
+    def _set_controls(self):
+        """ST02 of each set that was written to this file."""
+        count = max(1, -(-len(self._documents()) // x12.SETS))
+        return [f"{number:04}" for number in range(1, count + 1)]
+
     def _documents_of_set(self, control):
         """Those that stand in one set of the file.
 

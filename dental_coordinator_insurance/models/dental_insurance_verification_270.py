@@ -121,7 +121,7 @@ class DentalInsuranceVerification(models.Model):
             payer=x12.Payer(
                 name=check.payer_id.name or "", id=check.payer_id.dental_payer_code or ""
             ),
-            provider=x12.Provider(company.name, company.dental_npi or "", organization=True),
+            provider=document._x12_asking(company),
             subscriber=document._x12_subscriber(check.coverage_id),
             patient=document._x12_patient(),
             trace=check.number,

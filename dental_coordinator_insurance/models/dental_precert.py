@@ -160,6 +160,11 @@ class DentalPrecert(models.Model):
             if not accepted and precert.state == "sent":
                 precert._set_state("to_prepare", self.env._("Correct and send again"), 0)
 
+    def _note_acknowledgment(self, kind, text, _exchange):
+        """Keep an acknowledgment that decides nothing."""
+        for precert in self:
+            precert.message_post(body=self.env._("%(kind)s: %(text)s", kind=kind, text=text))
+
     def _check_all_sent(self):
         held = self.filtered("gaps")
         if held and held == self:
@@ -208,7 +213,7 @@ class DentalPrecert(models.Model):
                 "patient_id": patient.id,
                 "coverage_id": coverage.id,
                 "appointment_id": appointment.id if appointment else False,
-                "provider_id": procedures.provider_id[:1].id,
+                "provider_id": self._treating_dentist(procedures, appointment).id,
                 "next_action": self.env._("Prepare and send"),
                 "line_ids": [
                     fields.Command.create(line._prepare_service_vals(procedure))

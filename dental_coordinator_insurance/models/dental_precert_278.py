@@ -58,7 +58,7 @@ class DentalPrecert(models.Model):
         tax = self.company_id.dental_tax_id or self.company_id.vat or ""
         return x12.AuthorizationRequest(
             payer=claim.payer,
-            requester=claim.rendering or x12.Provider(name="", npi=""),
+            requester=claim.rendering or self._x12_asking(self.company_id),
             subscriber=claim.subscriber,
             patient=claim.patient,
             trace=self.number,

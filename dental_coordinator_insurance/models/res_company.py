@@ -54,6 +54,11 @@ class ResCompany(models.Model):
         string="Bills in person",
         help="A dentist who bills in his own name. Empty: the company bills.",
     )
+    dental_pay_to_id = fields.Many2one(
+        "res.partner",
+        string="Payments go to",
+        help="Address to which payers send cheques, such as a PO box. Empty: the clinic's own.",
+    )
     dental_submitter_name = fields.Char(
         string="Sender's name", help="Empty: the company. A billing service names itself here."
     )

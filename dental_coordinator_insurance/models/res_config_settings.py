@@ -27,6 +27,7 @@ class ResConfigSettings(models.TransientModel):
     dental_billing_person_id = fields.Many2one(
         related="company_id.dental_billing_person_id", readonly=False
     )
+    dental_pay_to_id = fields.Many2one(related="company_id.dental_pay_to_id", readonly=False)
     dental_submitter_name = fields.Char(related="company_id.dental_submitter_name", readonly=False)
     dental_submitter_contact = fields.Char(
         related="company_id.dental_submitter_contact", readonly=False

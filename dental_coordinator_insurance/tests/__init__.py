@@ -46,6 +46,7 @@ from . import test_claim
 from . import test_claim_bulk
 from . import test_claim_run
 from . import test_claim_cases
+from . import test_claim_coordination
 from . import test_claim_ledger
 from . import test_claim_queue
 from . import test_claim_samples
@@ -53,6 +54,7 @@ from . import test_claim_speed
 from . import test_claim_tax
 from . import test_claims_tour
 from . import test_claim_paper
+from . import test_claim_parties
 from . import test_exchange_route
 from . import test_acknowledgment
 from . import test_remittance

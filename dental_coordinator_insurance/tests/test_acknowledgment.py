@@ -1,7 +1,11 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
+from .. import x12
+from ..x12 import claim_file
 from .common import DentalInsuranceCase
 from .x12 import answers
 
@@ -86,3 +90,65 @@ class TestAcknowledgment(DentalInsuranceCase):
         ).action_post()
         self._receive(answers.claim_ack(raw, rejected={claim.number: "A7:164"}))
         self.assertEqual(claim.state, "closed")
+
+    def test_word_on_a_file_that_was_sent_once_more_since(self):
+        """The refusal of the first file comes late: the second one is on its way all the same."""
+        _visit, claim, raw = self._sent("crown")
+        first = claim.exchange_id
+        claim.action_undo_sending()
+        claim.action_send()
+        for answer in (
+            answers.ack_999(raw, rejected=("0001",)),
+            answers.claim_ack(raw, rejected={claim.number: "A7:164"}),
+            answers.ack_ta1(raw, "R", "006"),
+        ):
+            self._receive(answer)
+            self.assertEqual(claim.state, "sent")
+            last = claim.event_ids.sorted("id")[-1]
+            self.assertEqual(last.kind, "note")
+            self.assertIn(f"{first.number}, sent before", last.text)
+        self._receive(answers.claim_ack(claim.exchange_id._bytes()))
+        self.assertEqual(claim.state, "accepted")
+
+    def test_not_found_is_neither_taken_nor_refused(self):
+        _visit, claim, raw = self._sent("crown")
+        self._receive(answers.claim_ack(raw, rejected={claim.number: "A4:35"}))
+        self.assertRecordValues(
+            claim, [{"state": "sent", "next_action": "Look at the acknowledgment"}]
+        )
+
+    def test_group_that_is_refused_takes_its_sets_with_it(self):
+        """The set itself was fine, its group was not: nothing of it was read."""
+        _visit, claim, raw = self._sent("crown")
+        self._receive(answers.ack_999(raw).replace(b"AK9*A*1*1*1", b"AK9*R*1*1*0*4"))
+        self.assertEqual(claim.state, "rejected")
+        self.assertIn("Group refused", claim.hold_reason)
+        self.assertEqual(claim.exchange_id.state, "rejected")
+
+    def test_sets_that_an_old_acknowledgment_does_not_list(self):
+        """A 997 may name the group alone, taken in part or as a whole."""
+        for code, state, file in (("A", "sent", "acknowledged"), ("X", "rejected", "rejected")):
+            _visit, claim, raw = self._sent("exam")
+            rows = [["AK1", "HC", claim.exchange_id.group_control], ["AK9", code, "1", "1", "1"]]
+            self._receive(answers._file("FA", "997", "004010", rows))
+            self.assertEqual((claim.state, claim.exchange_id.state), (state, file))
+
+    def test_refusal_of_the_second_set_leaves_the_first(self):
+        with patch.object(x12, "SETS", 1), patch.object(claim_file, "SETS", 1):
+            _visit, one = self._done("crown")
+            _visit, two = self._done("exam")
+            (one | two).action_send()
+            raw = one.exchange_id._bytes()
+            answer = answers.claim_ack(raw, batch_rejected="A3:24:41")
+            reference = one.exchange_id.reference
+            trace = f"TRN*2*{reference}".encode()
+            self._receive(answer.replace(trace + b"~", trace + b"-2~"))
+        self.assertEqual((one.state, two.state), ("sent", "rejected"))
+
+    def test_receiver_that_counts_by_its_own_numbers(self):
+        """Its number of the batch is none of ours, but the claim that it refuses is."""
+        _visit, claim, raw = self._sent("crown")
+        answer = answers.claim_ack(raw, rejected={claim.number: "A7:164"})
+        trace = f"TRN*2*{claim.exchange_id.reference}~".encode()
+        exchange = self._receive(answer.replace(trace, b"TRN*2*HUB0042~"))
+        self.assertEqual((exchange.state, claim.state), ("read", "rejected"))

@@ -5,7 +5,7 @@
 import re
 from dataclasses import dataclass
 
-from .values import clean, digits, npi_valid
+from .values import clean, digits, npi_valid, telephone
 
 _STATES = (
     "ALAKAZARCACOCTDEDCFLGAHIIDILINIAKSKYLAMEMDMAMIMNMSMOMTNENVNHNJNMNYNCNDOHOKORPARISCSDTNTXUTVTVA"
@@ -50,7 +50,10 @@ class Gaps:
     def text(self, loop, element, field, value, what, limit, needed=True):
         """Text that must be there (after what a file cannot carry was dropped) and fit."""
         plain = clean(value)
-        if not plain and needed:
+        if not plain and (value or "").strip():
+            message = f"{what}, {value!r}, has no character that a file can carry"
+            self.add(loop, element, field, message, "Enter it in Latin letters.")
+        elif not plain and needed:
             self.add(loop, element, field, f"{what} is missing", f"Enter {_lower(what)}.")
         elif len(plain) > limit:
             message = f"{what} is longer than {limit} characters: {plain[:limit]}…"
@@ -133,7 +136,7 @@ class Gaps:
     def contact(self, loop, path, someone, who):
         """PER: a name of at most 60 characters and a number or address."""
         self.text(loop, "PER02", f"{path}.name", someone.name, f"{who}: the contact's name", 60)
-        reachable = len(digits(someone.phone)) >= 10 or someone.email or digits(someone.fax)
+        reachable = len(telephone(someone.phone)) >= 10 or someone.email or digits(someone.fax)
         message = f"{who}: the contact has no telephone number, mail address or fax"
         remedy = "Enter a number with area code."
         self.require(reachable, loop, "PER04", f"{path}.phone", message, remedy)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pyx12.segment import Segment
 from pyx12.x12file import X12Writer
 
-from .values import ccyymmdd, clean, digits, plain, telephone
+from .values import ccyymmdd, clean, digits, extension, plain, telephone
 
 TERMINATOR, ELEMENT, COMPONENT, REPETITION = "~", "*", ":", "^"
 
@@ -118,7 +118,7 @@ def contact(loop, someone, path=""):
     numbers = []
     for qualifier, value in (
         ("TE", telephone(someone.phone)),
-        ("EX", digits(someone.extension) if someone.phone else ""),
+        ("EX", (digits(someone.extension) or extension(someone.phone)) if someone.phone else ""),
         ("EM", clean(someone.email)),
         ("FX", telephone(someone.fax)),
     ):

@@ -18,6 +18,7 @@ _LETTERS = str.maketrans(
 # The basic and extended character sets of X12 less what our files separate with.
 _FOREIGN = re.compile(r"[^A-Z0-9 !\"&'()+,\-./;?=%@\[\]_{}\\#$]+")
 _NPI_PREFIX = "80840"
+_EXTENSION = re.compile(r"(?:ext(?:ension)?\.?|x|#)\s*\d{1,6}\s*$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8192)
@@ -72,9 +73,15 @@ def digits(text):
 
 
 def telephone(text):
-    """Digits of a number, without the country's 1 before ten of them."""
-    found = digits(text)
+    """Digits of a number, without the country's 1 before ten of them and without extension."""
+    found = digits(_EXTENSION.sub("", text or ""))
     return found[1:] if len(found) == 11 and found[0] == "1" else found
+
+
+def extension(text):
+    """Digits behind ``ext``, ``x`` or ``#`` at the end of a telephone number."""
+    found = _EXTENSION.search(text or "")
+    return digits(found[0]) if found else ""
 
 
 def npi_valid(text):

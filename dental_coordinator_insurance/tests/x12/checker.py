@@ -39,7 +39,10 @@ _LOOPS = (
     ("2310E", "250", "2310D", "2310D"),
     ("2420D", "500", "2420D", "2420C"),
 )
-_USED = ("DN104", "SV301-07")
+# N402 is told of the United States and of Canada alone
+_USED = ("DN104", "SV301-07", "N402")
+# Payers after the third one.
+_LATER = "ABCDEFGH"
 _UNUSED_2010AB = ("NM103", "NM108", "NM109")
 
 
@@ -118,6 +121,9 @@ def _elements(root):
     for element in root.iter("element"):
         if element.get("xid") in _USED:
             element.find("usage").text = "S"
+        elif element.get("xid") == "SBR01":
+            for code in _LATER:
+                ET.SubElement(element.find("valid_codes"), "code").text = code
     for loop in _tool().loops(root, "2010AB"):
         for element in loop.iter("element"):
             if element.get("xid") in _UNUSED_2010AB:
