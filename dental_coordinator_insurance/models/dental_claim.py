@@ -99,13 +99,15 @@ class DentalClaim(models.Model):
 
     # Computes
 
-    @api.depends("date_service", "payer_id.dental_filing_days")
+    @api.depends("date_service", "line_ids.date", "payer_id.dental_filing_days")
     def _compute_filing_deadline(self):
+        """The payer counts from each service: the first one is late first."""
         for claim in self:
             days = claim.payer_id.dental_filing_days
-            claim.filing_deadline = (
-                claim.date_service + timedelta(days=days) if days and claim.date_service else False
+            done = min(
+                filter(None, [claim.date_service, *claim.line_ids.mapped("date")]), default=0
             )
+            claim.filing_deadline = done + timedelta(days=days) if days and done else False
 
     @api.depends(
         "state",

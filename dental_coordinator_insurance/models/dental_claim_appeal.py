@@ -204,7 +204,23 @@ class DentalClaim(models.Model):
             raise UserError(self.env._("%s was not answered: nothing to appeal.", self.number))
         return self._open_appeal().action_open()
 
+    # Computes
+
+    @api.depends("appeal_ids.state", "appeal_ids.decided_on")
+    def _compute_appeal_deadline(self):
+        return super()._compute_appeal_deadline()
+
     # Business
+
+    def _appealable_since(self):
+        """The next level counts from the decision on the one before; none while one is out."""
+        since = super()._appealable_since()
+        appeals = self.appeal_ids.sorted("level")
+        decided = max(filter(None, appeals.mapped("decided_on")), default=since)
+        last = appeals[-1:]
+        if not since or last.state == "sent" or (last.state == "won" and since <= decided):
+            return False
+        return max(since, decided)
 
     def _open_appeal(self):
         """The appeal under way, or the next level."""

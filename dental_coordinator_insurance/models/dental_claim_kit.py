@@ -72,7 +72,8 @@ class DentalClaim(models.Model):
         """Take what the payer wants from the patient's file, as far as it is fresh enough."""
         for claim in self:
             for line, kit in claim._kit_missing():
-                claim._pick(line, kit)
+                if not claim._kit_has(line, kit):  # what was just taken may show this tooth too
+                    claim._pick(line, kit)
         return True
 
     # Business
@@ -80,26 +81,28 @@ class DentalClaim(models.Model):
     def _kit_missing(self):
         """What the payer wants with these services and the claim does not have.
 
-        :return: list of (claim line, kit rule), one for each kind
+        :return: list of (claim line, kit rule)
         """
         kits = (
             self.env["dental.claim.kit"]
             .sudo()
             .search([("company_id", "in", [False, *self.company_id.ids])])
         )
-        missing = {}
-        for line in self.line_ids.filtered("procedure_id"):
-            for kit in kits.filtered(lambda one, line=line: one._fits(line)):
-                if not self._kit_has(line, kit):
-                    missing.setdefault(kit.kind, (line, kit))
-        return list(missing.values())
+        return [
+            (line, kit)
+            for line in self.line_ids.filtered("procedure_id")
+            for kit in kits.filtered(lambda one, line=line: one._fits(line))
+            if not self._kit_has(line, kit)
+        ]
 
     def _kit_has(self, line, kit):
         if kit.kind == "narrative":
             return bool(self.note)
-        since = self._fresh_since(line, kit.max_age)
+        since, teeth = self._fresh_since(line, kit.max_age), line._shown_teeth()
         return any(
-            one.kind == kit.kind and (not since or (one.taken_on and one.taken_on >= since))
+            one.kind == kit.kind
+            and (not since or (one.taken_on and one.taken_on >= since))
+            and (not one.image_id or one.image_id._shows(teeth))
             for one in self.enclosure_ids
         )
 
@@ -122,7 +125,7 @@ class DentalClaim(models.Model):
         domain = [("patient_id", "=", self.patient_id.id), ("kind", "in", wanted)]
         if since:
             domain.append(("taken_on", ">=", since))
-        teeth = {line.tooth} if line.tooth else set(notation.parse_teeth(line.tooth_range or ""))
+        teeth = line._shown_teeth()
         images = self.env["dental.image"].search(domain, order="taken_on desc, id desc")
         return images.filtered(lambda image: not image.kept_back and image._shows(teeth))
 
@@ -143,7 +146,17 @@ class DentalClaim(models.Model):
                     what=what,
                 )
             )
-        return texts
+        return list(dict.fromkeys(texts))
+
+
+class DentalClaimLine(models.Model):
+    _inherit = "dental.claim.line"
+
+    # Business
+
+    def _shown_teeth(self):
+        """Teeth that an x-ray of this service has to show."""
+        return {self.tooth} if self.tooth else set(notation.parse_teeth(self.tooth_range or ""))
 
 
 class DentalImage(models.Model):

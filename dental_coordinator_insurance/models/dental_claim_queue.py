@@ -35,9 +35,8 @@ class DentalClaim(models.Model):
     @api.depends("answered_on", "state", "payer_id.dental_appeal_days")
     def _compute_appeal_deadline(self):
         for claim in self:
-            days = claim.payer_id.dental_appeal_days
-            waits = claim.state == "answered" and claim.answered_on and days
-            claim.appeal_deadline = claim.answered_on + timedelta(days=days) if waits else False
+            days, since = claim.payer_id.dental_appeal_days, claim._appealable_since()
+            claim.appeal_deadline = since + timedelta(days=days) if days and since else False
 
     @api.depends("sent_on", "date_service")
     def _compute_age_days(self):
@@ -67,7 +66,36 @@ class DentalClaim(models.Model):
         """Ask the payer to void a claim that it has taken."""
         return self._send_again_as("8", self.env._("Send the void"))
 
+    def action_undo_sending(self):
+        result = super().action_undo_sending()
+        self.write({"alarm": False, "suppress_until": False})
+        return result
+
+    def action_keep_first(self):
+        """Neither replace nor void it after all: the claim that the payer has stays as it is."""
+        for claim in self:
+            if claim.frequency == "1" or claim.state not in ("held", "made"):
+                raise UserError(
+                    self.env._(
+                        "%(number)s is %(state)s: there is no replacement or void to leave.",
+                        number=claim.number,
+                        state=claim._state_text().lower(),
+                    )
+                )
+        self.frequency = "1"
+        self._log("note", self.env._("Not to be replaced after all"))
+        told = self.filtered(lambda claim: any(claim.line_ids.mapped("answered_on")))
+        told._after_answer()
+        for claim in self - told:
+            claim._set_state("accepted", self.env._("Ask for the answer"), 30)
+        return True
+
     # Business
+
+    def _appealable_since(self):
+        """The day from which the payer counts the days to appeal, nothing while none is counted."""
+        self.ensure_one()
+        return self.state == "answered" and self.answered_on
 
     def _send_again_as(self, frequency, action):
         """Prepare to send these under the payer's own number.
@@ -124,9 +152,15 @@ class DentalClaim(models.Model):
         noted = self.filtered(lambda claim: claim.alarm or claim.suppress_until)
         noted.write({"alarm": False, "suppress_until": False})
         result = super()._after_answer(step)
-        waiting = self.filtered(lambda claim: claim.state == "answered" and not claim.answered_on)
-        waiting.answered_on = fields.Date.context_today(self)
+        for claim in self.filtered(lambda claim: claim.state == "answered"):
+            claim.answered_on = claim._answer_day()
         return result
+
+    def _answer_day(self):
+        """The day of the payer's last answer, by its own date: its clock does not wait for us."""
+        today = fields.Date.context_today(self)
+        days = self.sudo()._posted_answers().remittance_id.mapped("date")
+        return min(max(filter(None, days), default=self.answered_on or today), today)
 
     # Alarms
 
@@ -141,6 +175,7 @@ class DentalClaim(models.Model):
             [
                 ("state", "=", "sent"),
                 ("alarm", "=", False),
+                ("exchange_id", "!=", False),  # what went another way is not acknowledged
                 ("sent_on", "<=", today - timedelta(days=FILE_DAYS)),
             ],
             order="sent_on, id",  # those that were heard of meanwhile are the younger ones
@@ -154,10 +189,9 @@ class DentalClaim(models.Model):
     def _late_text(self, today):
         """What is missing of the receiver's answers; empty when nothing is late yet."""
         self.ensure_one()
-        answers = self.event_ids.filtered(
-            lambda event: self.company_id._dental_day(event.at) >= self.sent_on
-        )
-        heard = set(answers.mapped("kind"))
+        events = self.event_ids.sorted("id")
+        sent = events.filtered(lambda event: event.kind == "sent")[-1:]
+        heard = set(events.filtered(lambda event: event.id > sent.id).mapped("kind"))
         days = (today - self.sent_on).days
         if days >= CLAIM_DAYS and "277CA" not in heard:
             return self.env._("No acknowledgment of the claim since %s days", days)

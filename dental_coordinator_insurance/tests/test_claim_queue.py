@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import date, datetime, time, timedelta
 
+from freezegun import freeze_time
 from psycopg2.errors import UniqueViolation
 
 from odoo import Command, fields
@@ -21,7 +22,7 @@ class QueueCase(DentalInsuranceCase):
         cls.payer.dental_appeal_days = 180
         cls.today = fields.Date.today()
 
-    def _deny(self, claim, reason="252", trace="DENY"):
+    def _deny(self, claim, reason="252", trace="DENY", post=True):
         raw = answers.era(
             [
                 {
@@ -46,7 +47,8 @@ class QueueCase(DentalInsuranceCase):
             when=date.today(),
         )
         remittance = self._receive(raw).remittance_ids
-        remittance.action_post()
+        if post:
+            remittance.action_post()
         return remittance
 
 
@@ -96,6 +98,63 @@ class TestOutstanding(QueueCase):
         self.assertEqual(claim.appeal_deadline, self.today + timedelta(days=180))
         claim._decide("bill_patient")
         self.assertFalse(claim.appeal_deadline)
+
+    def test_payers_clock_runs_from_its_own_date(self):
+        """Denied on 15 November 2025, read later: 180 days from there end on 14 May 2026."""
+        _visit, claim, _raw = self._sent("crown")
+        with freeze_time("2025-11-15"):
+            remittance = self._deny(claim, post=False)
+        remittance.action_post()
+        self.assertRecordValues(
+            claim, [{"answered_on": date(2025, 11, 15), "appeal_deadline": date(2026, 5, 14)}]
+        )
+
+    def test_clocks_over_the_end_of_a_month_and_a_year(self):
+        """31 January + 30 days; 30 November 2023 + 90 days, the 29th of February being one."""
+        _visit, claim, _raw = self._sent("crown")
+        for done, days, until in (
+            (date(2026, 1, 31), 30, date(2026, 3, 2)),
+            (date(2023, 11, 30), 90, date(2024, 2, 28)),
+            (date(2023, 12, 31), 60, date(2024, 2, 29)),
+            (date(2025, 12, 31), 365, date(2026, 12, 31)),
+        ):
+            self.payer.dental_filing_days = days
+            claim.date_service = done
+            self.assertEqual(claim.filing_deadline, until)
+        claim.line_ids.date = date(2025, 11, 30)
+        self.assertEqual(claim.filing_deadline, date(2026, 11, 30), "the first service counts")
+
+    def test_what_left_without_a_file_is_not_waited_for(self):
+        _visit, claim, _raw = self._sent("crown")
+        claim.sudo().write({"sent_on": self.today - timedelta(days=9), "exchange_id": False})
+        self.env["dental.claim"]._cron_late_acknowledgments()
+        self.assertFalse(claim.alarm)
+
+    def test_undone_sending_is_no_longer_silent(self):
+        _visit, claim, raw = self._sent("crown")
+        self._receive(answers.ack_999(raw))
+        claim.action_undo_sending()
+        claim.action_send()
+        claim.sent_on = self.today - timedelta(days=1)
+        self.env["dental.claim"]._cron_late_acknowledgments()
+        self.assertTrue(claim.alarm, "what was heard of the first file counts for that one")
+        claim.action_undo_sending()
+        self.assertFalse(claim.alarm)
+
+    def test_replacement_begun_by_mistake(self):
+        _visit, claim, raw = self._sent("crown")
+        with self.assertRaisesRegex(UserError, "no replacement or void"):
+            claim.action_keep_first()
+        self._receive(answers.claim_ack(raw))
+        claim.action_replace()
+        claim.action_keep_first()
+        self.assertRecordValues(claim, [{"state": "accepted", "frequency": "1"}])
+        self._deny(claim)
+        claim.action_take_back()
+        claim.action_keep_first()
+        self.assertRecordValues(
+            claim, [{"state": "answered", "frequency": "1", "answered_on": self.today}]
+        )
 
     def test_silence_is_an_alarm_and_an_answer_ends_it(self):
         _visit, claim, raw = self._sent("crown")
@@ -258,11 +317,16 @@ class TestAppeal(QueueCase):
         with self.assertRaisesRegex(UserError, "next level"):
             first.letter = "Another letter"
         first.outcome = "Not shown to be necessary"
+        self.assertFalse(self.claim.appeal_deadline, "it is out: nothing is to be done in time")
         first.action_lost()
+        first.decided_on = self.today + timedelta(days=40)  # it took the payer so long
         self.assertIn("Not shown to be necessary", self.claim.event_ids[0].text)
         first.action_next_level()
         second = self.claim.appeal_ids - first
         self.assertEqual(second.level, 2)
+        until = self.today + timedelta(days=220)
+        self.assertEqual(second.deadline, until, "180 days from the first decision")
+        self.assertEqual(self.claim.appeal_deadline, second.deadline)
         second.action_send()
         second.action_won()
         self.assertEqual(self._balances()["insurance"], 435.0, "nothing is booked of a promise")
@@ -393,6 +457,23 @@ class TestKit(QueueCase):
             [{"kind": "RB", "image_id": fresh.id, "taken_on": fresh.taken_on}],
         )
         self.assertNotIn("X-rays", claim.hints_html)
+
+    def test_each_tooth_wants_its_own(self):
+        """An x-ray of 36 says nothing of the crown on 16; one of the whole mouth says all."""
+        low, high = self._image(30), self._image(20, teeth="16")
+        visit = self._new_visit("crown", "crown")
+        visit.procedure_ids[0].tooth = "16"
+        self._check_out(visit)
+        claim = self._claims(visit)
+        claim.enclosure_ids = [(0, 0, {"kind": "RB", "image_id": low.id})]
+        self.assertEqual(claim.hints_html.count("X-rays"), 1)
+        claim.action_pick_enclosures()
+        self.assertEqual(claim.enclosure_ids.image_id, low | high)
+        self.assertNotIn("X-rays", claim.hints_html)
+        claim.enclosure_ids.unlink()
+        whole = self._image(1, "pano", teeth=False)
+        claim.action_pick_enclosures()
+        self.assertEqual(claim.enclosure_ids.image_id, whole)
 
     def test_old_one_is_not_taken(self):
         self._image(400)
