@@ -32,6 +32,7 @@ class Terms:
     :param interest_from: installments before this date bear no interest; without it the first one
         already bears a period's
     :param not_before: no installment is dated earlier, for services completed after ``first_date``
+    :param cent: the smallest amount of the currency
     :raises InstallmentError: when they contradict each other
     """
 
@@ -45,6 +46,7 @@ class Terms:
     plan_date: date | None = None
     interest_from: date | None = None
     not_before: date | None = None
+    cent: Decimal = CENT
 
     def __post_init__(self):
         for name in ("principal", "payment", "apr", "down_payment"):
@@ -58,7 +60,7 @@ class Terms:
                 raise InstallmentError(f"Payment plan: {remedy}")
 
     def _problems(self):
-        amounts = [self.principal, self.down_payment, self.payment or CENT]
+        amounts = [self.principal, self.down_payment, self.payment or self.cent]
         yield (
             (self.payment is None) == (self.count is None),
             "give either the amount of the installments or their number.",
@@ -67,7 +69,7 @@ class Terms:
             self.frequency not in FREQUENCIES,
             f"{self.frequency!r} is no frequency; use {', '.join(FREQUENCIES)}.",
         )
-        yield any(amount != amount.quantize(CENT) for amount in amounts), "amounts are whole cents."
+        yield any(amount % self.cent for amount in amounts), "amounts are whole cents."
         yield self.principal < 0, f"nothing can be paid off of {self.principal}."
         yield (
             not 0 <= self.down_payment <= max(self.principal, 0),
@@ -103,13 +105,13 @@ class Terms:
             exact = self.financed * self.rate / (1 - (1 + self.rate) ** -self.count)
         else:
             exact = self.financed / self.count
-        return exact.quantize(_NOISE).quantize(CENT, ROUND_CEILING)
+        return exact.quantize(_NOISE).quantize(self.cent, ROUND_CEILING)
 
     def interest(self, principal, day):
         """Interest of an installment on that day for the period before it, in whole cents."""
         if self.interest_from and day < self.interest_from:
             return Decimal(0)
-        return (principal * self.rate).quantize(CENT, ROUND_HALF_EVEN)
+        return (principal * self.rate).quantize(self.cent, ROUND_HALF_EVEN)
 
 
 def installment_date(terms, number):

@@ -35,3 +35,4 @@ from . import dental_book_family
 from . import dental_statement_round
 from . import dental_procedure_code_tax
 from . import dental_procedure_tax
+from . import account_move_kept

@@ -4,6 +4,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 AMOUNTS = {"price_unit", "quantity", "discount", "debit", "credit", "balance", "amount_currency"}
+# Where an amount stands: on whose account, and on which.
+PLACE = {"account_id", "partner_id"}
 
 
 class AccountMoveLine(models.Model):
@@ -32,7 +34,7 @@ class AccountMoveLine(models.Model):
     # CRUD
 
     def write(self, vals):
-        if AMOUNTS & vals.keys():
+        if (AMOUNTS | PLACE) & vals.keys():
             self._dental_check_unposted(vals)
         return super().write(vals)
 
@@ -41,7 +43,7 @@ class AccountMoveLine(models.Model):
     def _dental_check_unposted(self, vals):
         """What was billed, claimed or remitted is corrected by a further entry, never in place.
 
-        :raises UserError: for a change of an amount on a posted dental entry
+        :raises UserError: for a change of an amount, or of who owes it, on a posted dental entry
         """
         for line in self.sudo():
             move = line.move_id
@@ -55,10 +57,21 @@ class AccountMoveLine(models.Model):
                 )
 
     def _dental_changes(self, vals):
+        owed = self.account_type == "asset_receivable"
         return any(
             self.currency_id.compare_amounts(self[name], vals[name] or 0.0)
             for name in AMOUNTS & vals.keys()
-        )
+        ) or any(owed and self._dental_moves_to(name, vals[name]) for name in PLACE & vals.keys())
+
+    def _dental_moves_to(self, name, place):
+        """Whether what is owed here would be owed by somebody else, or stand elsewhere.
+
+        Who becomes a contact of a company takes his account along: that is Odoo's own doing.
+        """
+        kept = self[name]
+        if name == "partner_id":
+            kept |= kept.commercial_partner_id
+        return place not in kept.ids
 
     def _dental_settle(self, open_lines):
         """Lay these credits on open lines, one after the other, until nothing is left of either."""

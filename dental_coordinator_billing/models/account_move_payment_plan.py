@@ -10,13 +10,16 @@ class AccountMove(models.Model):
 
     # Business
 
-    def _dental_undo_blockers(self):
-        """The bill stays while a payment plan stands on it."""
+    def _dental_payment_plans(self):
+        """Payment plans in effect that stand on this bill."""
         owed = self.line_ids.filtered(lambda item: item.account_type == "asset_receivable")
         entries = owed.matched_credit_ids.credit_move_id.move_id
         plans = self.env["dental.payment.plan"].sudo()
-        plans = plans.search([("move_id", "in", entries.ids), ("state", "=", "active")])
+        return plans.search([("move_id", "in", entries.ids), ("state", "=", "active")])
+
+    def _dental_undo_blockers(self):
+        """The bill stays while a payment plan stands on it."""
         return super()._dental_undo_blockers() + [
             self.env._("Payment plan %s stands on it. Undo the plan first.", plan.number)
-            for plan in plans
+            for plan in self._dental_payment_plans()
         ]

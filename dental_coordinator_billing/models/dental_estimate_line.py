@@ -41,7 +41,7 @@ class DentalEstimateLine(models.Model):
 
     _adds_up = models.Constraint(
         "CHECK (round("
-        "(fee + coalesce(tax, 0) - plan_amount - write_off - patient_amount)::numeric, 2) = 0)",
+        "(fee + coalesce(tax, 0) - plan_amount - write_off - patient_amount)::numeric, 3) = 0)",
         "Plan, write-off and patient add up to the fee and its tax.",
     )
 

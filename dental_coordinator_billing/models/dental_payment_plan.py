@@ -10,7 +10,7 @@ from odoo.tools import format_date
 from odoo.addons.dental_coordinator.models.lock_alone import lock_alone
 
 from ..installments import InstallmentError, Terms, schedule
-from ..reckoning import exact
+from ..reckoning import exact, unit
 
 AGREED = {"guarantor_id", "date", "first_date", "count", "frequency", "down_payment", "principal"}
 
@@ -171,8 +171,8 @@ class DentalPaymentPlan(models.Model):
 
     def _installment_items(self):
         """The items that fall due one after the other."""
-        move = self.sudo().move_id
-        return move.line_ids.filtered(lambda item: item.balance > 0).sorted("date_maturity")
+        items = self.sudo().move_id.line_ids.filtered(lambda item: item.balance > 0)
+        return items.sorted("date_maturity")
 
     def _rows(self):
         """[(day, amount)]: as booked, or as they would be.
@@ -191,6 +191,7 @@ class DentalPaymentPlan(models.Model):
             frequency=self.frequency,
             down_payment=exact(self.down_payment),
             plan_date=self.date,
+            cent=unit(self.currency_id.decimal_places),
         )
 
     def _post(self):

@@ -1,7 +1,7 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
 
@@ -52,6 +52,42 @@ class ResCompany(models.Model):
         "CHECK (dental_estimate_days > 0)", "An estimate is valid for one day at least."
     )
 
+    # Constraints
+
+    @api.constrains(
+        "dental_insurance_receivable_account_id",
+        "dental_allocation_account_id",
+        "dental_adjustment_account_id",
+    )
+    def _check_dental_accounts(self):
+        """What payers owe, what patients owe and what is given up are told apart by account."""
+        for company in self.sudo():
+            usual = self.env["res.partner"].with_company(company)
+            accounts = [
+                company.dental_insurance_receivable_account_id,
+                company.dental_allocation_account_id,
+                usual._fields["property_account_receivable_id"].get_company_dependent_fallback(
+                    usual
+                ),
+            ]
+            known = [account for account in accounts if account]
+            if len(set(known)) < len(known):
+                raise ValidationError(
+                    self.env._(
+                        "%s: insurance receivable, insurance payments to allocate and the usual "
+                        "receivable account of customers are three accounts. Choose another one.",
+                        company.name,
+                    )
+                )
+            if company.dental_adjustment_account_id.account_type == "asset_receivable":
+                raise ValidationError(
+                    self.env._(
+                        "%s: contractual adjustments stand on an income account, not on a "
+                        "receivable one. Choose another one.",
+                        company.name,
+                    )
+                )
+
     # Business
 
     def _dental_setup_accounts(self):
@@ -82,6 +118,38 @@ class ResCompany(models.Model):
                 )
             )
         return record
+
+    def _dental_money_journals(self, types=("bank", "cash", "credit")):
+        """Journals that take this clinic's money, in its own currency; a branch has its parent's.
+
+        What comes in another currency has a rate, and is booked under Invoicing.
+        """
+        self.ensure_one()
+        journals = self.env["account.journal"].sudo()
+        return journals.search(
+            [
+                *journals._check_company_domain(self),
+                ("type", "in", types),
+                ("currency_id", "in", (False, self.currency_id.id)),
+            ]
+        )
+
+    def _dental_bank(self):
+        """The bank journal that is proposed.
+
+        :raises UserError: without one
+        """
+        bank = self._dental_money_journals(("bank",))[:1]
+        if not bank:
+            raise UserError(
+                self.env._(
+                    "%(company)s has no bank journal in %(currency)s. Make one under Invoicing, "
+                    "Configuration.",
+                    company=self.name,
+                    currency=self.currency_id.name,
+                )
+            )
+        return bank
 
     def _dental_office_pricelist(self):
         """The schedule of office fees; made on first use."""

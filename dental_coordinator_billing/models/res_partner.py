@@ -59,20 +59,22 @@ class ResPartner(models.Model):
         credits = self._dental_open_items(company).filtered(lambda line: line.balance < 0)
         credits._dental_settle(open_lines)
 
-    def _dental_receive(self, amount, journal, visit=None, note=None):
+    def _dental_receive(self, amount, journal, visit=None, note=None, company=None):
         """Take a payment of this person and lay it on what he owes.
 
         The bill of ``visit`` comes first, then the oldest item. What exceeds the account stays open
         as a payment made ahead.
 
-        :param amount: in the currency of the journal's company
+        :param amount: in the currency of the clinic
         :param journal: bank or cash journal
+        :param company: the clinic, where the journal is that of its parent
         :param note: cheque or card slip number
         :return: the posted account.payment; the caller has checked the rights
-        :raises UserError: for an amount that is not positive
+        :raises UserError: for an amount that is not positive, or a journal in another currency
         """
         self.ensure_one()
-        company = journal.sudo().company_id
+        company = company or (visit and visit.company_id) or journal.sudo().company_id
+        self._check_dental_journal(journal.sudo(), company)
         if company.currency_id.compare_amounts(amount, 0) <= 0:
             raise UserError(self.env._("Payment: enter an amount above zero."))
         items = self._dental_open_items(company).filtered(lambda item: item.balance > 0)
@@ -83,7 +85,11 @@ class ResPartner(models.Model):
             .sudo()
             .with_company(company)
             .with_context(mail_create_nosubscribe=True)
-            .create(self._prepare_dental_payment_vals(amount, journal, items, visit, note))
+            .create(
+                self.with_company(company)._prepare_dental_payment_vals(
+                    amount, journal, items, visit, note
+                )
+            )
         )
         payment.action_post()
         credits = payment.move_id.line_ids.filtered(
@@ -92,18 +98,30 @@ class ResPartner(models.Model):
         credits._dental_settle(items)
         return payment
 
+    def _check_dental_journal(self, journal, company):
+        foreign = journal.currency_id
+        if foreign and foreign != company.currency_id:
+            raise UserError(
+                self.env._(
+                    "Payment: %(journal)s is kept in %(theirs)s, bills are in %(own)s. Choose "
+                    "another journal, or enter the payment under Invoicing.",
+                    journal=journal.name,
+                    theirs=foreign.name,
+                    own=company.currency_id.name,
+                )
+            )
+
     def _prepare_dental_payment_vals(self, amount, journal, items, visit, note):
         """Values of the payment. Its memo travels to the bank: numbers only."""
-        account = (
-            items[:1].account_id
-            or self.with_company(journal.company_id).property_account_receivable_id
-        )
+        company = self.env.company
+        account = items[:1].account_id or self.property_account_receivable_id
         return {
+            "company_id": company.id,
             "payment_type": "inbound",
             "partner_type": "customer",
             "partner_id": self.id,
             "amount": amount,
-            "currency_id": journal.company_id.currency_id.id,
+            "currency_id": company.currency_id.id,
             "journal_id": journal.id,
             "destination_account_id": account.id,
             "memo": " ".join(filter(None, (visit and visit.number, note))),

@@ -3,5 +3,5 @@
 """Arithmetic of an account, without Odoo: how old what is owed is, and who owes it for what."""
 
 from .ageing import BUCKETS, ageing
-from .exact import exact
+from .exact import exact, unit
 from .spread import spread

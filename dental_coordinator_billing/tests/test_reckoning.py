@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
 
-from ..reckoning import ageing, exact, spread
+from ..reckoning import ageing, exact, spread, unit
 
 TODAY = date(2024, 6, 14)
 AMOUNT = st.decimals(min_value=-5000, max_value=5000, places=2)
@@ -73,3 +73,10 @@ class TestExact(BaseCase):
         self.assertEqual(exact(0.1 + 0.2), Decimal("0.30"))
         self.assertEqual(exact(None), Decimal(0))
         self.assertEqual(exact(1234.5, 0), Decimal(1234))
+
+    def test_a_third_decimal_is_kept_and_no_cent_gets_one(self):
+        self.assertEqual(str(exact(115.125)), "115.125")
+        self.assertEqual(str(exact(115.1 + 0.02)), "115.12")
+
+    def test_the_smallest_amount_of_a_currency(self):
+        self.assertEqual([unit(places) for places in (0, 2, 3)], [*amounts("1", "0.01", "0.001")])

@@ -1,3 +1,4 @@
+from . import account_move_reversal
 from . import dental_desk_mixin
 from . import dental_checkout
 from . import dental_checkout_line

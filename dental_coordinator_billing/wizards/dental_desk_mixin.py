@@ -21,17 +21,15 @@ class DentalDeskMixin(models.AbstractModel):
     @api.model
     def _select_methods(self):
         """Bank and cash journals, as a plain choice: the desk has no access to journals."""
-        journals = (
-            self.env["account.journal"]
-            .sudo()
-            .search(
-                [
-                    ("type", "in", ("bank", "cash", "credit")),
-                    ("company_id", "in", self.env.companies.ids),
-                ]
-            )
-        )
-        return [(str(journal.id), journal.name) for journal in journals]
+        clinics = self.env.companies.sudo()
+        found = {}
+        for clinic in clinics:
+            for journal in clinic._dental_money_journals():
+                owner = journal.company_id.name
+                found[str(journal.id)] = (
+                    f"{journal.name} ({owner})" if len(clinics) > 1 else journal.name
+                )
+        return list(found.items())
 
     @api.model
     def _default_method(self):
@@ -45,7 +43,7 @@ class DentalDeskMixin(models.AbstractModel):
         :raises UserError: without one of the clinic
         """
         journal = self.env["account.journal"].sudo().browse(int(self.method or 0)).exists()
-        if journal.company_id != self.company_id:
+        if journal not in self.company_id._dental_money_journals():
             raise UserError(
                 self.env._(
                     "Payment: choose where the money goes. Journals are made under Invoicing, "

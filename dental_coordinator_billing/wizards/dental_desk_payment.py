@@ -26,5 +26,7 @@ class DentalDeskPayment(models.TransientModel):
         self.ensure_one()
         if not self.amount:
             raise UserError(self.env._("Payment: enter the amount that was paid."))
-        self.guarantor_id._dental_receive(self.amount, self._journal(), note=self.payment_note)
+        self.guarantor_id._dental_receive(
+            self.amount, self._journal(), note=self.payment_note, company=self.company_id
+        )
         return {"type": "ir.actions.act_window_close"}

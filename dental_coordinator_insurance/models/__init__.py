@@ -120,3 +120,8 @@ from . import dental_billing_type
 from . import dental_presented_report
 from . import dental_claim_forwarded
 from . import dental_claim_voided
+from . import account_payment
+from . import dental_claim_payer
+from . import account_move_credit_note
+from . import dental_remittance_take_back
+from . import dental_claim_installments

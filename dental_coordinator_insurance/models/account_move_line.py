@@ -1,5 +1,7 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -55,9 +57,9 @@ class AccountMoveLine(models.Model):
     # Actions
 
     def action_dental_refund(self):
-        """Pay these credits back, one payment a person, and match the two.
+        """Pay these credits back, one payment a person and clinic, and match the two.
 
-        :raises UserError: for what is no credit any more
+        :raises UserError: for what is no credit any more, or cannot be paid back here
         """
         self.env["dental.remittance"].check_access("create")  # whoever books payers' money
         credits = self.search([("id", "in", self.ids), ("dental_credit", "=", True)]).sudo()
@@ -65,30 +67,44 @@ class AccountMoveLine(models.Model):
             raise UserError(
                 self.env._("One of these is no credit any more. Load the list again and look.")
             )
-        payments = self.env["account.payment"].sudo()
-        for partner, items in credits.grouped("partner_id").items():
+        groups = credits.grouped(lambda one: (one.company_id, one.account_id, one.partner_id))
+        for (company, account, partner), items in groups.items():
+            items._check_refundable()
+            payments = self.env["account.payment"].sudo().with_company(company)
             payment = payments.create(items._prepare_dental_refund_vals(partner))
             payment.action_post()
-            account = items.account_id[:1]
             back = payment.move_id.line_ids.filtered(lambda one, a=account: one.account_id == a)
             (back | items).reconcile()
-            payments |= payment
         return True
 
     # Business
 
+    def _dental_names(self, number):
+        """Whether this item names a number as a word of its own."""
+        words = rf"(?<!\w){re.escape(number)}(?!\w)"
+        return re.search(words, f"{self.move_id.ref or ''} {self.name or ''}", re.IGNORECASE)
+
+    def _check_refundable(self):
+        foreign = self.filtered(lambda one: one.currency_id != one.company_id.currency_id)
+        if foreign:
+            raise UserError(
+                self.env._(
+                    "%(entry)s is in %(currency)s. Pay it back under Invoicing, in that currency.",
+                    entry=foreign[0].move_id.name,
+                    currency=foreign[0].currency_id.name,
+                )
+            )
+
     def _prepare_dental_refund_vals(self, partner):
         company = self.company_id[:1]
-        journals = self.env["account.journal"].sudo()
         return {
             "payment_type": "outbound",
             "partner_type": "customer",
             "partner_id": partner.id,
             "company_id": company.id,
+            "currency_id": company.currency_id.id,
             "destination_account_id": self.account_id[:1].id,
             "amount": -sum(self.mapped("amount_residual")),
-            "journal_id": journals.search(
-                [("company_id", "=", company.id), ("type", "=", "bank")], limit=1
-            ).id,
+            "journal_id": company._dental_bank().id,
             "memo": self.env._("Credit paid back"),
         }

@@ -185,8 +185,10 @@ class DentalClaim(models.Model):
                     self.env._("%s was answered. Reverse the remittance first.", claim.number)
                 )
         for claim in self.sudo():
+            before = {claim: claim._position()}
             claim.write({"state": "void", "next_action": False})
             claim._undo_entry(claim.transfer_move_id, self.env._("Undoes %s", claim.number))
+            claim._undo_decisions(before, claim.transfer_move_id)  # a split came after filing
         self._log("note", self.env._("Voided"))
         self.line_ids.procedure_id.sudo()._follow_claims()
         return True

@@ -97,7 +97,8 @@ class DentalClaim(models.Model):
         claim = self.sudo()
         new = claim.copy({"line_ids": [], "invoice_id": claim.invoice_id.id})
         claim._book_change(lambda: lines.sudo().write({"claim_id": new.id}))
-        new._file()
+        new._post_filing()
+        (claim | new)._reconcile()
         new._log("made", self.env._("Split off %s", self.number))
         claim._log("note", self.env._("%s was split off", new.number))
         both = claim | new

@@ -32,12 +32,15 @@ class DentalClaim(models.Model):
 
         :raises UserError: for a bill in a currency that is not the clinic's own
         """
+        self._post_filing()
+        items = self.sudo().transfer_move_id.line_ids
+        self._match(items.filtered(lambda item: item.account_id.reconcile))
+
+    def _post_filing(self):
         self._check_currency()
         moves = self._post_changes({claim: claim._position() for claim in self}, "transfer")
         for claim in self.sudo():
             claim.transfer_move_id = moves.get(claim)
-        items = self.sudo().transfer_move_id.line_ids
-        self._match(items.filtered(lambda item: item.account_id.reconcile))
 
     def _check_currency(self):
         """Payers are asked in the currency of the books: an expectation has no exchange rate."""
@@ -82,7 +85,13 @@ class DentalClaim(models.Model):
         return dict(zip(changes, moves.with_env(self.sudo().env), strict=True))
 
     def _prepare_move_vals(self, change, kind):
-        """Values of an entry. It tells numbers, never people or treatment."""
+        return self._prepare_entry_vals(self._entry_rows(change), kind)
+
+    def _prepare_entry_vals(self, rows, kind):
+        """Values of an entry. It tells numbers, never people or treatment.
+
+        :param rows: (label, account, partner, balance) of each item
+        """
         self.ensure_one()
         return {
             "move_type": "entry",
@@ -91,11 +100,15 @@ class DentalClaim(models.Model):
             "date": Date.context_today(self),
             "ref": self.number,
             "dental_kind": kind,
-            "line_ids": [Command.create(vals) for vals in self._entry_lines(change)],
+            "line_ids": [Command.create(self._prepare_item_vals(*row)) for row in rows],
         }
 
     def _entry_lines(self, change):
-        """Journal items of one claim's change of position; the payer's cash is not among them.
+        """Values of the journal items of one claim's change of position."""
+        return [self._prepare_item_vals(*row) for row in self._entry_rows(change)]
+
+    def _entry_rows(self, change):
+        """What one claim's change of position books; the payer's cash is not among it.
 
         What the payer paid and what falls back on others are items of their own.
         """
@@ -116,7 +129,7 @@ class DentalClaim(models.Model):
         if change.patient:
             guarantor = self.invoice_id.partner_id
             rows.append((self.number, self._guarantor_account(), guarantor, change.patient))
-        return [self._prepare_item_vals(*row) for row in rows if row[-1]]
+        return [row for row in rows if row[-1]]
 
     def _prepare_item_vals(self, name, account, partner, balance):
         # What is owed has no cost centre; Odoo would look one up for every item.
@@ -157,17 +170,22 @@ class DentalClaim(models.Model):
         items, claims = open_items.browse(), self.sudo()
         insurance = claims.company_id.dental_insurance_receivable_account_id
         owed = open_items.filtered(lambda item: item.account_id in insurance)
-        groups = list(owed.grouped("dental_claim_id").values())
+        by_payer = owed.grouped(lambda item: (item.dental_claim_id, item.partner_id))
+        groups = [[some] for some in by_payer.values()]
         groups += self._bill_groups(claims, open_items - owed)
-        plan = [group for group in groups if len({item.balance > 0 for item in group}) == 2]
+        plan = [
+            group
+            for group in groups
+            if len({item.balance > 0 for part in group for item in part}) == 2
+        ]
         if plan:
             # What is matched changes no line of a bill or an entry: nothing is to be derived anew,
             # and what was balanced stays so.
             items = items.with_context(skip_invoice_sync=True, check_move_validity=False)
-            items._reconcile_plan([group.with_env(items.env) for group in plan])
+            items._reconcile_plan([[part.with_env(items.env) for part in group] for group in plan])
 
     def _bill_groups(self, claims, open_items):
-        """Open items of each bill together with those that its claims made on the same account."""
+        """Open items that claims made, first among themselves, then with those of their bill."""
         items = self.env["account.move.line"].sudo()
         bills = items.search(
             [
@@ -178,7 +196,7 @@ class DentalClaim(models.Model):
         )
         own = open_items.grouped(lambda item: (item.dental_claim_id.invoice_id, item.account_id))
         on_bill = bills.grouped(lambda item: (item.move_id, item.account_id))
-        return [items | on_bill.get(key, items.browse()) for key, items in own.items()]
+        return [[some, on_bill.get(key, items.browse())] for key, some in own.items()]
 
     def _undo_entry(self, move, label):
         """Post the mirror of an entry and match the two; what was matched before is open again."""
@@ -187,10 +205,11 @@ class DentalClaim(models.Model):
             cancel=True,
         )
         self._reconcile()
+        self._follow_payer()
         return mirror
 
     def _undo_decisions(self, before, move):
-        """After the mirror of a remittance's entry: what was decided on its answers falls too.
+        """After the mirror of an entry: what was booked since, because of it, falls too.
 
         :param before: {claim: Position} before the claims were put back
         :param move: the entry that was undone, which may be none: a denial moves nothing
@@ -203,11 +222,10 @@ class DentalClaim(models.Model):
     def _moved_by(self, move):
         """The change of this claim's position that an entry booked."""
         items = move.line_ids.filtered(lambda item: item.dental_claim_id == self)
-        payer = self.payer_id.commercial_partner_id
         owed = items.filtered(lambda item: item.account_type == OWED)
-        by_payer = owed.filtered(lambda item: item.partner_id == payer)
+        on_bill = owed.filtered(lambda item: item.account_id == self._guarantor_account())
         insurance, patient, adjustment = (
             sum((exact(item.balance) for item in some), ZERO)
-            for some in (by_payer, owed - by_payer, items - owed)
+            for some in (owed - on_bill, on_bill, items - owed)
         )
         return Position(insurance, adjustment, patient, -(insurance + adjustment + patient))

@@ -18,7 +18,7 @@ class DentalDeposit(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True
     )
-    currency_id = fields.Many2one(related="company_id.currency_id")
+    currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     state = fields.Selection(
         [("open", "Open"), ("closed", "Deposited")],
         required=True,
@@ -54,6 +54,11 @@ class DentalDeposit(models.Model):
     )
 
     # Computes
+
+    @api.depends("journal_id.currency_id", "company_id.currency_id")
+    def _compute_currency_id(self):
+        for deposit in self:
+            deposit.currency_id = deposit.journal_id.currency_id or deposit.company_id.currency_id
 
     @api.depends("line_ids.amount")
     def _compute_amount(self):
@@ -94,6 +99,7 @@ class DentalDeposit(models.Model):
         for deposit in self:
             if not deposit.line_ids:
                 raise UserError(self.env._("%s is empty. Take payments onto it.", deposit.number))
+            deposit.line_ids._check_fits()
         self.state = "closed"
         return True
 
@@ -123,14 +129,13 @@ class DentalDeposit(models.Model):
     # Business
 
     def _default_journal(self):
-        return self.env["account.journal"].search(
-            [("type", "=", "bank"), ("company_id", "=", self.env.company.id)], limit=1
-        )
+        return self.env.company._dental_money_journals(("bank",))[:1]
 
     def _fitting_domain(self):
         return [
             ("company_id", "=", self.company_id.id),
             ("journal_id", "=", self.journal_id.id),
+            ("currency_id", "=", self.currency_id.id),
             ("payment_type", "=", "inbound"),
             ("state", "in", ("in_process", "paid")),
             ("date", ">=", self.date_from),

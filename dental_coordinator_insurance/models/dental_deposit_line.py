@@ -66,6 +66,7 @@ class DentalDepositLine(models.Model):
             payment, slip = line.payment_id, line.deposit_id
             fits = (
                 payment.journal_id == slip.journal_id
+                and payment.currency_id == slip.currency_id
                 and payment.payment_type == "inbound"
                 and payment.state in ("in_process", "paid")
             )
@@ -121,3 +122,13 @@ class AccountPayment(models.Model):
                     slip.number,
                 )
             )
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    # Actions
+
+    def button_draft(self):
+        self.sudo().origin_payment_id._check_dental_deposit()
+        return super().button_draft()

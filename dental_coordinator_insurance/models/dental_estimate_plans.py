@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
 
-from odoo.addons.dental_coordinator_billing.reckoning import exact
+from odoo.addons.dental_coordinator_billing.reckoning import exact, unit
 
 from .. import benefits
 
@@ -71,6 +71,7 @@ class LoadedPlans:
             schedule = self._schedule(company.dental_pricelist_id)
             self._settings[company] = benefits.Settings(
                 usual_fees=schedule,
+                cent=unit(company.currency_id.decimal_places),
                 secondary_write_offs=company.dental_secondary_write_offs,
                 missing_fee_is_zero=company.dental_missing_fee_is_zero,
                 blank_fixed_is_zero=company.dental_blank_fixed_is_zero,

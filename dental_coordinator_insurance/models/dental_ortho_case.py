@@ -6,7 +6,7 @@ from odoo.fields import Command
 
 from odoo.addons.dental_coordinator.models.lock_alone import lock_alone
 from odoo.addons.dental_coordinator.models.one_by_one import one_by_one, reason
-from odoo.addons.dental_coordinator_billing.reckoning import exact
+from odoo.addons.dental_coordinator_billing.reckoning import exact, unit
 
 from .. import orthodontics
 
@@ -211,7 +211,12 @@ class DentalOrthoCase(models.Model):
     def _prepare_steps(self):
         """Values of the claims to make; what a visit placed is billed by that visit."""
         steps = orthodontics.schedule(
-            self.placed_on, self.months, self.way, exact(self.fee), exact(self.initial_fee)
+            self.placed_on,
+            self.months,
+            self.way,
+            exact(self.fee),
+            exact(self.initial_fee),
+            unit(self.currency_id.decimal_places),
         )
         return [
             {

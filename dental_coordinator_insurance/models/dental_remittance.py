@@ -89,7 +89,10 @@ class DentalRemittance(models.Model):
         string="Money arrives in",
         check_company=True,
         domain=[("type", "in", ("bank", "cash"))],
-        default=lambda self: self._default_journal(),
+        compute="_compute_journal_id",
+        store=True,
+        readonly=False,
+        precompute=True,
         help="Empty: the payment is registered elsewhere and matched when it comes.",
     )
     payment_id = fields.Many2one(
@@ -114,6 +117,12 @@ class DentalRemittance(models.Model):
     )
 
     # Computes
+
+    @api.depends("company_id")
+    def _compute_journal_id(self):
+        for remittance in self:
+            company = remittance.company_id
+            remittance.journal_id = company and company._dental_money_journals(("bank",))[:1]
 
     @api.depends(
         "amount",
@@ -174,16 +183,6 @@ class DentalRemittance(models.Model):
         return True
 
     # Business
-
-    @api.model
-    def _default_journal(self):
-        return self.env["account.journal"].search(
-            [
-                *self.env["account.journal"]._check_company_domain(self.env.company),
-                ("type", "=", "bank"),
-            ],
-            limit=1,
-        )
 
     def _access_patients(self):
         return self.claim_ids.claim_id.patient_id | self.claim_ids.precert_id.patient_id

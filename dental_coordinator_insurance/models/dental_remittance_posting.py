@@ -29,9 +29,10 @@ class DentalRemittance(models.Model):
         before = {claim: claim._position() for claim in claims}
         answers._apply()
         changes = {claim: claim._position() - before[claim] for claim in claims}
-        self._post_entry(changes)
+        money = self._payment_item()
+        self._post_entry(changes, money)
         claims._reconcile()
-        self._match_payment()
+        self._match_payment(money)
         order = self.env["ir.sequence"].sudo().next_by_code("dental.remittance.posting")
         self.write({"state": "posted", "next_action": False, "posting_order": int(order)})
         answers._tell_claims()
@@ -100,15 +101,18 @@ class DentalRemittance(models.Model):
                 )
             )
 
-    def _post_entry(self, changes):
-        """The entry of the whole remittance; none where nothing moves."""
+    def _post_entry(self, changes, money):
+        """The entry of the whole remittance; none where nothing moves.
+
+        :param money: the journal item of the payer's money, where it came already
+        """
         items = [
             vals
             for claim, change in changes.items()
             if change
             for vals in claim._entry_lines(change)
         ]
-        items += self._payer_items()
+        items += self._payer_items(money)
         if not items:
             return
         self.posting += 1
@@ -130,11 +134,12 @@ class DentalRemittance(models.Model):
             "line_ids": [Command.create(vals) for vals in items],
         }
 
-    def _payer_items(self):
+    def _payer_items(self, money):
         """Items of the money itself: what came, what is not for a claim, what is set aside."""
         allocation = self.company_id._dental_setting("dental_allocation_account_id")
+        came_on = money.account_id or allocation
         aside = sum(exact(one.paid) for one in self.sudo().claim_ids if one.state == "aside")
-        rows = [(self.trace, allocation, exact(self.amount))]
+        rows = [(self.trace, came_on, exact(self.amount))]
         rows += [(one.text, one.account_id, exact(one.amount)) for one in self.adjustment_ids]
         rows.append((self.env._("%s, set aside", self.trace or self.number), allocation, -aside))
         return [
@@ -150,38 +155,48 @@ class DentalRemittance(models.Model):
 
     # The payer's money
 
-    def _match_payment(self):
+    def _match_payment(self, money):
         """Match the entry with the payer's money: that which came already, or a new payment."""
         if not self.amount:
             return
         allocation = self.company_id._dental_setting("dental_allocation_account_id")
+        theirs = money or self._make_payment(allocation)
         ours = self.sudo().move_id.line_ids.filtered(
-            lambda item: item.account_id == allocation and exact(item.balance) == exact(self.amount)
+            lambda item: item.account_id == theirs.account_id
+            and not item.dental_claim_id
+            and exact(item.balance) == exact(self.amount)
         )[:1]
-        theirs = self._payment_item(allocation) or self._make_payment(allocation)
         if theirs:
             (ours | theirs).reconcile()
 
-    def _payment_item(self, allocation):
-        """The payer's money on the allocation account, found by its trace number and amount."""
-        if not self.trace:
-            return self.env["account.move.line"]
+    def _payment_item(self):
+        """The payer's money, found by its trace number and amount.
+
+        It waits on the allocation account; a bank line may have put it on what payers owe.
+        """
         items = self.env["account.move.line"].sudo()
-        return items.search(
+        if not (self.trace and self.amount):
+            return items
+        payer = self.payer_id.commercial_partner_id
+        found = items.search(
             [
                 ("company_id", "=", self.company_id.id),
-                ("account_id", "=", allocation.id),
+                ("account_type", "=", "asset_receivable"),
                 ("parent_state", "=", "posted"),
                 ("reconciled", "=", False),
                 ("balance", "=", -self.amount),
+                ("amount_residual", "=", -self.amount),
+                ("dental_claim_id", "=", False),
                 ("move_id.dental_kind", "!=", "remittance"),
-                ("partner_id", "in", (self.payer_id.commercial_partner_id.id, False)),
+                ("partner_id", "in", (payer.id, False)),
                 "|",
                 ("move_id.ref", "ilike", self.trace),
                 ("name", "ilike", self.trace),
             ],
-            limit=1,
+            order="id",
         )
+        # The number as a word of its own first: 77 is in 2077 as well.
+        return found.sorted(lambda item: not item._dental_names(self.trace))[:1]
 
     def _make_payment(self, allocation):
         if not self.journal_id:

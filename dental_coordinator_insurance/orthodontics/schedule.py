@@ -45,7 +45,7 @@ def claim_days(first, months, way):
     return tuple(first + relativedelta(months=n) for n in range(every, months + 1, every))
 
 
-def schedule(first, months, way, total, initial):
+def schedule(first, months, way, total, initial, cent=CENT):
     """The claims of a treatment, the first service first.
 
     One claim for all ("global") charges the whole fee at once. By visit, each visit charges what
@@ -54,6 +54,7 @@ def schedule(first, months, way, total, initial):
 
     :param total: fee of the whole treatment, Decimal
     :param initial: part of it for the first service, Decimal
+    :param cent: the smallest amount of the currency
     :return: tuple of :class:`Step`; the amounts add up to ``total`` unless by visit
     :raises ValueError: for a first part that is negative or above the fee, or no fee at all
     """
@@ -63,7 +64,7 @@ def schedule(first, months, way, total, initial):
     if way == "global" or (way != "visit" and not days):
         return (Step(first, total, initial=True),)
     steps = [Step(first, initial, initial=True)] if initial else []
-    amounts = _divide(total - initial, len(days))
+    amounts = _divide(total - initial, len(days), cent)
     steps += [Step(day, amount) for day, amount in zip(days, amounts, strict=True) if amount]
     return tuple(steps)
 
@@ -74,8 +75,8 @@ def months_left(first, months, day):
     return min(months, max(0, months - passed.years * 12 - passed.months))
 
 
-def _divide(amount, parts):
+def _divide(amount, parts, cent):
     if not parts:
         return ()
-    each = (amount / parts).quantize(CENT)
+    each = (amount / parts).quantize(cent)
     return (*([each] * (parts - 1)), amount - each * (parts - 1))

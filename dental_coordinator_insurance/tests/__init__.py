@@ -86,3 +86,6 @@ from . import test_claim_outputs
 from . import test_before_booking
 from . import test_billing_type
 from . import test_ortho_race
+from . import test_books_clinics
+from . import test_books_kept
+from . import test_books_moved
