@@ -37,6 +37,7 @@
         "views/dental_billing_type_views.xml",
         "views/dental_blockout_views.xml",
         "views/dental_presented_report_views.xml",
+        "views/dental_referral_report_views.xml",
         "views/res_config_settings_goal_views.xml",
     ],
     "assets": {

@@ -107,6 +107,8 @@ from . import dental_chart
 from . import dental_image
 from . import dental_request
 from . import dental_referral
+from . import dental_practice
+from . import dental_referral_report
 from . import dental_recall
 from . import dental_contact_log
 from . import dental_appointment_clinical
@@ -189,6 +191,7 @@ from . import dental_appointment_checkin
 from . import dental_appointment_not_before
 from . import dental_disclosure
 from . import dental_disclosure_blackout
+from . import dental_referral_letter
 from . import dental_image_kept
 from . import dental_image_page
 from . import dental_appointment_access

@@ -47,6 +47,7 @@ from . import test_condition
 from . import test_exam
 from . import test_intake
 from . import test_procedure
+from . import test_referral_letter
 from . import test_referral_recall
 from . import test_request
 from . import test_treatment_plan

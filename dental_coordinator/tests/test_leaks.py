@@ -177,7 +177,10 @@ class TestLeaks(LeakMixin, DentalCase):
         yield self._make("dental.chart.entry", tooth="36", status="watch")
         yield self._make("dental.request")
         yield self._make("dental.image", file=base64.b64encode(PIXEL))
-        yield self._make("dental.referral", partner_id=self.company.partner_id.id)
+        referral = self._make("dental.referral", partner_id=self.company.partner_id.id)
+        self.env.flush_all()
+        yield referral
+        yield self.env["dental.referral.report"].browse(referral.id)
         yield self._make("dental.recall", type_id=recall.id)
         yield self._make("dental.contact.log")
         yield self._make(

@@ -15,5 +15,6 @@ from . import dental_device_link
 from . import dental_hole
 from . import dental_packet
 from . import dental_packet_blackout
+from . import dental_packet_referral
 from . import dental_slot_facts
 from . import dental_slot_lab

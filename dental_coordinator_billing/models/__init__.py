@@ -29,6 +29,7 @@ from . import dental_broken_fee
 from . import dental_patient_booking
 from . import dental_patient_due
 from . import dental_presented_report
+from . import dental_referral_report
 from . import dental_billing_type
 from . import dental_blockout
 from . import dental_book_family

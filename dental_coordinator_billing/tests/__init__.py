@@ -7,6 +7,7 @@ from . import test_invoice
 from . import test_checkout
 from . import test_payment
 from . import test_payment_plan
+from . import test_referral_report
 from . import test_estimate
 from . import test_statement
 from . import test_statement_round

@@ -36,7 +36,20 @@ def load_recalls(clinic, patients):
 
 
 def load_referrals(clinic, adults):
-    surgeon = clinic["res.partner"].create({"name": "Casco Oral Surgery", "is_company": True})
+    surgeon = clinic["res.partner"].create(
+        {
+            "name": "Casco Oral Surgery",
+            "is_company": True,
+            "phone": "+1 555 010 0177",
+            "email": "desk@casco.example",
+            "street": "18 Wharf Street",
+            "city": "Portland",
+            "dental_specialty": "Oral surgery",
+            "dental_preferred": True,
+            "dental_referral_note": "Images by mail, with our number. Calls back after 5.",
+        }
+    )
+    load_past_referrals(clinic, surgeon, adults)
     for place, reason in enumerate(
         ["Impacted wisdom tooth", "Root canal again", "Implant", "Jaw joint"]
     ):
@@ -54,6 +67,40 @@ def load_referrals(clinic, adults):
             referral.action_send()
         if place == 2:
             referral.action_accepted()
+
+
+def load_past_referrals(clinic, surgeon, adults):
+    """Closed loops: how long the practice took; and a dentist who sends patients here."""
+    sender = clinic["res.partner"].create(
+        {"name": "Dr. Ana Prado", "is_company": True, "dental_specialty": "General dentistry"}
+    )
+    for place, (until_seen, until_report) in enumerate([(6, 3), (9, 5), (14, 12)]):
+        sent = clinic.today - timedelta(days=60 + 20 * place)
+        seen = sent + timedelta(days=until_seen)
+        out, into = clinic["dental.referral"].create(
+            [
+                {
+                    "patient_id": adults[12 + place].id,
+                    "partner_id": surgeon.id,
+                    "reason": "Surgery",
+                },
+                {
+                    "patient_id": adults[15 + place].id,
+                    "partner_id": sender.id,
+                    "direction": "in",
+                    "reason": "Crown",
+                },
+            ]
+        )
+        report = seen + timedelta(days=until_report)
+        for step in (out.action_send, out.action_seen, out.action_report):
+            step()
+        out.with_user(clinic.users["dentist"]).action_review()
+        if place:
+            out.action_close()
+        out.sudo().write({"sent_on": sent, "seen_on": seen, "report_on": report})
+        for step in (into.action_thank, into.action_treated)[: place + 1]:
+            step()
 
 
 def load_contacts(clinic, patients):
