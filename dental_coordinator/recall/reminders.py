@@ -38,13 +38,6 @@ class ReminderPolicy:
             return None
         return last + timedelta(days=wait)
 
-    def may_remind(self, sent, last, today):
-        """Whether another reminder may go out; a patient never reminded always may have one."""
-        if not sent:
-            return True
-        allowed = self.next_date(sent, last)
-        return allowed is not None and allowed <= today
-
 
 def count_reminders(dates, previous):
     """Number and latest date of the reminders after the previous service (None for none yet)."""

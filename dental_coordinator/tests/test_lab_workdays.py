@@ -30,10 +30,18 @@ class TestLabWorkdays(BaseCase):
 
     def test_beyond_what_is_known_weekdays_count(self):
         self.assertEqual(DAYS.after(date(2026, 3, 13), 3), date(2026, 3, 18))
+        self.assertEqual(DAYS.after(date(2026, 3, 20), 1), date(2026, 3, 23), "no Saturday")
+
+    def test_the_first_and_the_last_day_are_known(self):
+        shut = Workdays(MONDAY, MONDAY + timedelta(days=4), [])
+        known = [day for day in range(-4, 9) if MONDAY + timedelta(days=day) in shut]
+        self.assertEqual(known, [-4, -3, 7, 8], "the Fridays before and the Mondays after")
 
     def test_a_calendar_without_a_working_day_comes_to_an_end(self):
         shut = Workdays(MONDAY, MONDAY + timedelta(days=5000), [])
-        self.assertGreater(shut.after(MONDAY, 3), MONDAY)
+        self.assertEqual(shut.after(MONDAY, 3), MONDAY + timedelta(days=369))
+        day = MONDAY + timedelta(days=4000)
+        self.assertEqual(shut.before(day, 3), day - timedelta(days=369))
 
     @given(st.integers(-30, 30), st.integers(1, 40))
     def test_there_and_back(self, shift, count):
@@ -59,6 +67,7 @@ class TestLabWorkdays(BaseCase):
         friday = date(2026, 3, 6)
         self.assertEqual(expected(DAYS, friday, pace, MONDAY), date(2026, 3, 9), "put off")
         self.assertEqual(expected(DAYS, MONDAY, pace, MONDAY, friday), friday, "as promised")
+        self.assertEqual(expected(DAYS, friday, pace, MONDAY, friday), friday, "today, as promised")
         self.assertEqual(
             expected(DAYS, friday, pace, None, friday), date(2026, 3, 10), "promised, not sent"
         )

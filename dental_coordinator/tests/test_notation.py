@@ -155,6 +155,7 @@ class TestSurfaces(BaseCase):
 
     def test_outer_surface_takes_the_letter_of_the_tooth(self):
         self.assertEqual([parse_surfaces(text, "11") for text in "BFV"], ["F"] * 3)
+        self.assertEqual(parse_surfaces("V"), "F", "no tooth named")
         self.assertEqual([parse_surfaces(text, "36") for text in "BFV"], ["B"] * 3)
 
     def test_palatal_is_the_inner_surface_above_only(self):

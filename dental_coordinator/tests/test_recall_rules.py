@@ -127,9 +127,10 @@ def _run_reminder(test, case):
         case["max_reminders"],
         case.get("automatic", False),
     )
-    found = policy.may_remind(
-        case["reminders_sent"], day(case["last_reminder"]), day(case["today"])
-    )
+    sent, today = case["reminders_sent"], day(case["today"])
+    # Who was never reminded always may be.
+    allowed = policy.next_date(sent, day(case["last_reminder"])) if sent else today
+    found = allowed is not None and allowed <= today
     test.assertEqual({"too_many_reminders": not found, "show_on_list": found}, case["expect"])
 
 
@@ -271,15 +272,15 @@ class TestReminders(BaseCase):
         with self.assertRaisesRegex(ValueError, "give its date"):
             policy.next_date(1, None)
 
-    @given(st.integers(1, 9), st.integers(-1, 200), st.integers(-1, 200), st.integers(-1, 9))
-    def test_the_next_date_is_the_first_on_which_one_may_go_out(self, sent, first, later, most):
-        policy, last = ReminderPolicy(first, later, most), date(2024, 1, 1)
-        allowed = policy.next_date(sent, last)
-        if allowed is None:
-            self.assertFalse(policy.may_remind(sent, last, date(2100, 1, 1)))
-        else:
-            self.assertTrue(policy.may_remind(sent, last, allowed))
-            self.assertFalse(policy.may_remind(sent, last, allowed - timedelta(days=1)))
+    def test_only_what_sends_itself_stops_at_a_wait_of_nothing(self):
+        last = date(2024, 1, 1)
+        for policy, expected in (
+            (ReminderPolicy(automatic=True), date(2024, 3, 31)),
+            (ReminderPolicy(after_first=0), last),
+            (ReminderPolicy(after_first=0, automatic=True), None),
+            (ReminderPolicy(after_first=-1), None),
+        ):
+            self.assertEqual(policy.next_date(1, last), expected, policy)
 
 
 class TestRules(BaseCase):
@@ -312,4 +313,8 @@ class TestRules(BaseCase):
         self.assertTrue(joins_cleaning(overdue, overdue - timedelta(days=9), self.today))
         self.assertTrue(joins_cleaning(overdue, None, self.today))
         self.assertFalse(joins_cleaning(None, self.today, self.today))
+        soon = self.today + timedelta(days=9)
+        self.assertTrue(joins_cleaning(self.today, None, self.today), "due today")
+        self.assertTrue(joins_cleaning(soon, soon, self.today), "due together")
+        self.assertFalse(joins_cleaning(soon, soon - timedelta(days=1), self.today))
         self.assertFalse(joins_cleaning(overdue, self.today, self.today, combine=False))

@@ -50,7 +50,10 @@ class TestFit(BaseCase):
             "weekdays": frozenset({1}),
             "part": "morning",
             "notice": 24,
-            "busy": ((datetime(2026, 3, 3, 14), datetime(2026, 3, 3, 15)),),
+            "busy": (
+                (datetime(2026, 3, 3, 14), datetime(2026, 3, 3, 15)),
+                (datetime(2026, 3, 3, 16), datetime(2026, 3, 3, 17)),
+            ),
         }
         self.assertEqual(misfits(HOLE, replace(ANY, **wishes)), ())
 
@@ -59,6 +62,14 @@ class TestFit(BaseCase):
         for pattern, expected in {"/X/": (), "/XX/X": (), "X": ("treating",)}.items():
             candidate = replace(ANY, minutes=10 * len(pattern), pattern=pattern)
             self.assertEqual(misfits(hole, candidate), expected, pattern)
+
+    def test_a_part_of_the_day_begins_on_its_hour(self):
+        for hour, part in ((11, "morning"), (12, "afternoon"), (16, "afternoon"), (17, "evening")):
+            start = datetime(2026, 3, 3, hour + 5)
+            hole = replace(HOLE, start=start, stop=start + timedelta(hours=1))
+            for each in ("morning", "afternoon", "evening"):
+                missed = () if each == part else ("part",)
+                self.assertEqual(misfits(hole, replace(ANY, part=each)), missed, (hour, each))
 
     def test_the_day_is_the_clinics(self):
         late = replace(
@@ -108,6 +119,18 @@ class TestRank(BaseCase):
                 ahead = replace(base, key="ahead", **wishes)
                 weights = Weights(value=10)
                 self.assertEqual(self._order(base, ahead, weights=weights), ["ahead", "any"])
+
+    def test_who_wants_no_certain_provider_is_half_as_welcome(self):
+        wants = {"ortiz": 15.0, None: 7.5, "kim": 0.0}
+        for provider, points in wants.items():
+            score = rank(HOLE, [replace(ANY, provider=provider)])[0]
+            found = {part.code: part.points for part in score.parts}
+            self.assertEqual(found["provider"], points, provider)
+
+    def test_fairness_is_measured_against_who_was_asked_most(self):
+        scores = rank(HOLE, [replace(ANY, key=asked, asked=asked) for asked in (0, 1, 3)])
+        shares = {s.key: part.share for s in scores for part in s.parts if part.code == "fairness"}
+        self.assertEqual(shares, {0: 1.0, 1: 0.75, 3: 0.25})
 
     def test_asked_less_often_comes_first(self):
         often = replace(ANY, key="often", asked=4)
@@ -180,6 +203,6 @@ class TestFairness(BaseCase):
 @tagged("post_install", "-at_install")
 class TestBatches(BaseCase):
     def test_the_sooner_the_faster(self):
-        hours = {0.2: None, 1: 1, 2: 2, 11: 2, 12: 4, 47: 4, 48: 8, 500: 8}
+        hours = {0.33: None, 20 / 60: 1, 1: 1, 2: 2, 11: 2, 12: 4, 47: 4, 48: 8, 500: 8}
         for notice, pause in hours.items():
             self.assertEqual(pause_between(notice), pause, notice)

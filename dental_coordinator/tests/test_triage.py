@@ -164,6 +164,7 @@ class TestVitals(BaseCase):
             ({"spo2": 93}, [("spo2", "tell")]),
             ({"respiration": 25}, [("respiration", "tell")]),
             ({"glucose": 69}, [("glucose", "tell")]),
+            ({"systolic": 90, "pulse": 50, "spo2": 94, "respiration": 10, "glucose": 70}, []),
             ({}, []),
         ):
             with self.subTest(vitals):
@@ -191,7 +192,15 @@ class TestVitals(BaseCase):
             ("systolic", {"systolic": 1200}),
             ("temperature", {"temperature": 98.6}),
             ("diastolic", {"systolic": 80, "diastolic": 120}),
+            ("diastolic", {"systolic": 80, "diastolic": 80}),
+            ("glucose", {"glucose": 9}),
         ):
             with self.subTest(vitals), self.assertRaises(VitalsError) as caught:
                 Vitals(**vitals)
             self.assertEqual(caught.exception.field, field)
+            self.assertIn(str(vitals[field]), str(caught.exception))
+
+    def test_the_ends_of_the_range_can_be(self):
+        Vitals(systolic=50, diastolic=20, pulse=20, spo2=50)
+        self.assertEqual(Vitals(glucose=10).glucose, 10)
+        self.assertEqual(Vitals(temperature=45.0).temperature, 45.0)

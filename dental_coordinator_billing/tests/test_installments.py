@@ -95,6 +95,10 @@ class TestSchedule(BaseCase):
         if plan.count:
             self.assertLessEqual(len(regular), plan.count)
 
+    def test_a_rest_of_one_cent_is_no_installment_of_its_own(self):
+        rows = schedule(terms(34, count=4, apr=24))
+        self.assertEqual([str(row.payment) for row in rows], ["8.93", "8.93", "8.93", "8.94"])
+
     @given(agreed())
     def test_interest_is_that_of_the_principal_outstanding(self, plan):
         rest = plan.financed

@@ -123,6 +123,15 @@ class TestDifferenceSentence(BaseCase):
             "the contract takes off 5.00 less.",
         )
 
+    def test_only_what_changed_is_named(self):
+        for actual, reason in (
+            ((110, 50, 10), "10.00 more than quoted: the fee is 10.00 higher."),
+            ((100, 40, 10), "10.00 more than quoted: the plan pays 10.00 less."),
+            ((100, 50, 20), "10.00 less than quoted: the contract takes off 10.00 more."),
+        ):
+            told = difference_sentence(self.figures(100, 50, 10), self.figures(*actual))
+            self.assertEqual(told, reason)
+
     def test_less_than_quoted(self):
         self.assertEqual(
             difference_sentence(self.figures(100, 50, 10), self.figures(90, 45, 20)),

@@ -57,6 +57,13 @@ class TestCallSheet(BaseCase):
         self.assertIn("maximum_used", found)
         self.assertNotIn("maximum", found)
 
+    def test_the_first_day_of_the_year_and_the_last_fresh_one_count(self):
+        self.assertNotIn("maximum", keys([Service("preventive")], self._all_known(YEAR)))
+        for days, asked in ((30, False), (31, True)):
+            known = self._all_known(TODAY - timedelta(days=days))
+            found = keys([Service("preventive")], known)
+            self.assertEqual("maximum_used" in found, asked, days)
+
     def test_a_guess_is_asked(self):
         found = needed([Service("crowns")], self._all_known(TODAY, guess=True), TODAY, YEAR)
         self.assertEqual({one.reason for one in found}, {"guessed"})
@@ -97,6 +104,7 @@ class TestAnswers(BaseCase):
         self._reads("amount", "$1,500.50", number=Decimal("1500.50"))
         self._reads("amount", "Unlimited", none=True)
         self._reads("age", "through 18", number=Decimal(18))
+        self._reads("age", "120", number=Decimal(120))
         self._reads("age", "none", none=True)
 
     def test_frequencies(self):

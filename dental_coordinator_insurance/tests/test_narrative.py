@@ -25,6 +25,11 @@ class TestNarrative(BaseCase):
     def test_plain_sentence_needs_no_fact(self):
         self.assertEqual(assemble("Please pay.", {}), (Sentence("Please pay.", ()),))
 
+    def test_nothing_has_no_pieces_and_a_long_remark_has_five(self):
+        self.assertEqual([parts(nothing) for nothing in ("", None, " \n ")], [[]] * 3)
+        self.assertEqual(len(parts("word " * 200)), 5)
+        self.assertEqual(ELECTRONIC, 400)
+
     def test_unknown_name_is_an_error(self):
         with self.assertRaises(KeyError):
             assemble("{price}", {})

@@ -108,14 +108,19 @@ class TestAnswer(BaseCase):
         self.assertEqual(answer, Answer(D(402), D(230), D(485), D(50), (Cut("CO", "16", D(33)),)))
 
     def test_parts_of_one_line_add_up(self):
+        cut = Cut("CO", "16", D(33))
         self.assertEqual(
-            Answer(D(10), D(1), D(2), D(2)) + Answer(D(5), D(1)), Answer(D(15), D(2), D(2), D(2))
+            Answer(D(10), D(1), D(2), D(2)) + Answer(D(5), D(1), D(30), D(20), (cut,)),
+            Answer(D(15), D(2), D(32), D(22), (cut,)),
         )
 
 
 class TestSpread(BaseCase):
     def test_first_what_is_expected_then_the_fee(self):
         self.assertEqual(spread(D(150), [D(80), D(40)], [D(100), D(60)]), [D(100), D(50)])
+
+    def test_more_than_the_fee_is_not_expected(self):
+        self.assertEqual(spread(D(150), [D(120), D(40)], [D(100), D(60)]), [D(100), D(50)])
 
     def test_surplus_goes_to_the_first(self):
         self.assertEqual(spread(D(200), [D(80), D(40)], [D(100), D(60)]), [D(140), D(60)])
