@@ -98,10 +98,6 @@ class Diary:
         """Spans in which the provider may work in the chair."""
         return subtract([(start, stop)], self._apart.get((provider, chair), ()))
 
-    def is_free(self, key, start, stop):
-        """Whether the resource is open and untaken for the whole span."""
-        return self.free(key, start, stop) == [(start, stop)]
-
     def conflicts(self, holds):
         """Those of the rows (key, start, stop) that are taken already."""
         return [row for row in holds if overlapping(self.busy(row[0]), row[1], row[2])]

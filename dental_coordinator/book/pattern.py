@@ -28,12 +28,6 @@ class Pattern:
         if self.minutes < 1:
             raise ValueError(f"pattern {self.units!r}: a unit of {self.minutes} minutes is no time")
 
-    @classmethod
-    def from_minutes(cls, length, minutes=10):
-        """Provider time only, of ``length`` minutes in units of at most ``minutes``."""
-        unit = gcd(length, minutes) or minutes
-        return cls(PROVIDER * (length // unit), unit)
-
     @property
     def length(self):
         """Minutes from first to last unit."""
@@ -60,17 +54,10 @@ class Pattern:
 
     def provider_spans(self, start: datetime):
         """Spans (begin, end) in which the provider is busy, in order, touching ones joined."""
-        return self._spans(start, PROVIDER)
-
-    def assistant_spans(self, start: datetime):
-        """Spans (begin, end) in which the provider is free for another chair."""
-        return self._spans(start, ASSISTANT)
-
-    def _spans(self, start, kind):
         unit = timedelta(minutes=self.minutes)
         spans = []
-        for index, found in enumerate(self.units):
-            if found != kind:
+        for index, kind in enumerate(self.units):
+            if kind != PROVIDER:
                 continue
             begin = start + index * unit
             if spans and spans[-1][1] == begin:

@@ -56,9 +56,6 @@ class DentalAppointment(models.Model):
     def action_surgery_clearance(self):
         return self._surgery().action_ask_clearance()
 
-    def action_surgery_time_out(self):
-        return self._surgery().action_open_time_out()
-
     def action_surgery_consent(self):
         return self._open_surgery_part("consent")
 

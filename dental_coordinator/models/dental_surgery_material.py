@@ -52,10 +52,6 @@ class DentalSurgeryMaterial(models.Model):
         self.write({"state": "reserved"})
         return True
 
-    def action_here(self):
-        self.write({"state": "here"})
-        return True
-
     def action_used(self):
         self.write({"state": "used"})
         return True

@@ -27,9 +27,6 @@ class DentalClaim(models.Model):
         default="1",
         readonly=True,
     )
-    replaces_id = fields.Many2one(
-        "dental.claim", readonly=True, copy=False, ondelete="restrict", index="btree_not_null"
-    )
     state = fields.Selection(
         [
             ("held", "Held"),

@@ -7,7 +7,6 @@ from odoo.exceptions import UserError
 
 # Days after which the silence of a receiver is an alarm.
 FILE_DAYS, CLAIM_DAYS = 1, 3
-WITH_PAYER = ("sent", "accepted")
 
 
 class DentalClaim(models.Model):

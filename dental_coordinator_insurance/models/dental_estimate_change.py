@@ -98,10 +98,6 @@ class DentalEstimateChange(models.Model):
         self.state = "renewed"
         return action
 
-    def action_open_estimate(self):
-        self.ensure_one()
-        return self.estimate_id.action_open()
-
     # Business
 
     def _is_open(self):

@@ -8,8 +8,6 @@ from odoo.exceptions import UserError
 from odoo.addons.dental_coordinator.models.say_moment import say_moment
 from odoo.addons.dental_coordinator_billing.reckoning import exact
 
-CALLED_DAYS = 60
-
 
 class DentalYearEnd(models.Model):
     """Money that a patient's plan would still pay this benefit year for treatment he wants."""
