@@ -26,6 +26,7 @@ RACES = {
         "readiness_at_once",
         "undo_at_once",
     ),
+    "race_students": ("sign_in_at_once", "decline_at_once"),
     "race_runs": ("file_at_once", "statements_at_once"),
 }
 

@@ -87,3 +87,6 @@ from . import test_lab_case
 from . import test_lab_visit
 from . import test_postcard
 from . import test_blackout
+from . import test_trainee
+from . import test_trainee_visit
+from . import test_trainee_given

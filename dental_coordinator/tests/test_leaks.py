@@ -9,13 +9,14 @@ from odoo.tests import tagged
 
 from .common import DentalCase
 from .leak import LeakMixin
+from .students import StudentMixin
 
 # The smallest picture there is.
 PIXEL = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 
 
 @tagged("post_install", "-at_install")
-class TestLeaks(LeakMixin, DentalCase):
+class TestLeaks(LeakMixin, StudentMixin, DentalCase):
     _leak_module = "dental_coordinator"
     _leak_exempt = {
         "dental.provider": "names of the team are no secret",
@@ -43,6 +44,8 @@ class TestLeaks(LeakMixin, DentalCase):
         "dental.visit.check": "the words of check boxes are no secret",
         "dental.form": "the clinic's questions are no secret",
         "dental.form.question": "the clinic's questions are no secret",
+        "dental.trainee.paper.kind": "the catalogue is no secret",
+        "dental.orientation.topic": "the catalogue is no secret",
     }
 
     @classmethod
@@ -92,6 +95,20 @@ class TestLeaks(LeakMixin, DentalCase):
         yield from self._day_records()
         yield from self._form_records()
         yield from self._lab_records()
+        yield from self._student_records()
+
+    def _student_records(self):
+        student = self._place()
+        yield student
+        yield student.paper_ids[:1]
+        yield student.topic_ids[:1]
+        yield self._make("dental.trainee.evaluation", trainee_id=student.id)
+        yield self._make(
+            "dental.trainee.certificate",
+            trainee_id=student.id,
+            date_from=student.date_from,
+            date_to=student.date_to,
+        )
 
     def _form_records(self):
         form = self.env["dental.form"].create(
@@ -289,6 +306,7 @@ class TestLeaks(LeakMixin, DentalCase):
 
     def test_trainee_sees_an_assigned_visit_with_consent(self):
         visits = self.env["dental.appointment"].with_user(self.trainee)
+        self._place_user(self.trainee)
         self.assertFalse(visits.search([]))
         self.visit.trainee_consent = True
         self.assertEqual(visits.search([]), self.visit)

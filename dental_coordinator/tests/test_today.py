@@ -10,6 +10,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged, users
 from odoo.tools import mute_logger
 
+from .students import StudentMixin
 from .test_appointment import AppointmentCase
 
 
@@ -111,6 +112,7 @@ class TestToday(DayCase):
             "call_in": False,
             "missed": False,
             "slip": False,
+            "student": False,
             "arrived_by": "",
             "flags": [],
             "usual": "seat",
@@ -259,7 +261,7 @@ class TestToday(DayCase):
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-03-02 09:00:00")
-class TestTodayAccess(DayCase):
+class TestTodayAccess(StudentMixin, DayCase):
     @mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
     def test_outsiders_and_patients_are_refused(self):
         portal = new_test_user(
@@ -274,6 +276,7 @@ class TestTodayAccess(DayCase):
 
     def test_a_trainee_sees_the_visits_he_attends(self):
         self.waiting.write({"trainee_ids": [(6, 0, self.trainee.ids)], "trainee_consent": True})
+        self._place_user(self.trainee)
         data = self.env["dental.today"].with_user(self.trainee).data()
         self.assertEqual(self._ids(data["arrived"]), self.waiting.ids)
         self.assertEqual((data["next"], data["leftovers"]), ([], []))

@@ -18,3 +18,4 @@ from . import dental_packet_blackout
 from . import dental_packet_referral
 from . import dental_slot_facts
 from . import dental_slot_lab
+from . import dental_trainee_leave

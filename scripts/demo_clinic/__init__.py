@@ -32,6 +32,7 @@ STEPS = (
     "finder",
     "day",
     "laboratory",
+    "students",
     "follow_up",  # restricts a file, which the coordinator then no longer reads
 )
 

@@ -10,6 +10,7 @@ LOGINS = [
     ("Dentist", "dentist", "dentist"),
     ("Billing", "billing", "billing"),
     ("Privacy officer", "privacy", "privacy"),
+    ("Student", "student", "student"),
     ("Portal patient", "patient", "patient"),
 ]
 
@@ -20,6 +21,7 @@ USERS = [
     ("billing", "Grace Lindqvist", ["billing"]),
     ("privacy", "Ravi Menon", ["privacy_officer"]),
     ("manager", "Helen Brandt", ["manager"]),
+    ("student", "Mia Berg", ["trainee"]),
 ]
 
 # name, first, last, kind, NPI (with a right check digit), taxonomy, login

@@ -31,9 +31,14 @@ export class GateDialog extends Component {
         return this.state.gate.step;
     }
 
+    /** Whose step it is: a visit's, where the gate does not say otherwise. */
+    get model() {
+        return this.state.gate.model || "dental.appointment";
+    }
+
     async look() {
         const { id } = this.state.gate;
-        this.state.gate = await this.orm.call("dental.appointment", "gate", [[id], this.step]);
+        this.state.gate = await this.orm.call(this.model, "gate", [[id], this.step]);
     }
 
     /** The gate is open: take the step. */
@@ -48,7 +53,7 @@ export class GateDialog extends Component {
     async call(method, args) {
         try {
             const ids = [this.state.gate.id];
-            const next = await this.orm.call("dental.appointment", method, [ids, ...args]);
+            const next = await this.orm.call(this.model, method, [ids, ...args]);
             this.props.close();
             this.props.onPassed(next);
         } catch (error) {

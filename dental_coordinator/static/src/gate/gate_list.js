@@ -7,7 +7,13 @@ import { refusal } from "../today/refusal";
 /** What stands in the way of a step: each reason with the button that fixes it. */
 export class GateList extends Component {
     static template = "dental_coordinator.GateList";
-    static props = { visitId: Number, items: Array, onFixed: Function };
+    static props = {
+        visitId: Number,
+        items: Array,
+        onFixed: Function,
+        model: { type: String, optional: true },
+    };
+    static defaultProps = { model: "dental.appointment" };
 
     setup() {
         this.orm = useService("orm");
@@ -32,14 +38,14 @@ export class GateList extends Component {
         }
     }
 
-    /** A method of the visit, one with arguments, or an action to open. */
+    /** A method of the record, one with arguments, or an action to open. */
     async apply(fix) {
         if (fix.type) {
             return this.action.doAction(fix, { onClose: () => this.props.onFixed() });
         }
         const { method, args } = fix.method ? fix : { method: fix, args: [] };
         const ids = [this.props.visitId];
-        const next = await this.orm.call("dental.appointment", method, [ids, ...args]);
+        const next = await this.orm.call(this.props.model, method, [ids, ...args]);
         return next?.type && this.action.doAction(next, { onClose: () => this.props.onFixed() });
     }
 }

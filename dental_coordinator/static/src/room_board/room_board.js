@@ -104,6 +104,12 @@ export class RoomBoard extends TodayDoings {
         return STATES[room.state];
     }
 
+    /** Whether students may be with this patient: colour of the word on the card. */
+    studentCss(row) {
+        const css = { stop: "text-bg-danger", warn: "text-bg-warning" };
+        return css[row.student.level] || "text-bg-info";
+    }
+
     spent(row) {
         return row.seated_at
             ? _t("%s min", minutesBetween(this.moment(row.seated_at), this.clock.now))
