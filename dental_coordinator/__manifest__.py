@@ -135,6 +135,7 @@
         "views/dental_trainee_views.xml",
         "views/dental_trainee_part_views.xml",
         "views/dental_trainee_evaluation_views.xml",
+        "views/dental_trainee_import_views.xml",
         "report/dental_trainee_reports.xml",
         "views/dental_presence_trainee_views.xml",
         "views/dental_appointment_trainee_views.xml",

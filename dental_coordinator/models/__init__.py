@@ -240,3 +240,4 @@ from . import dental_kept_pdf_mixin
 from . import dental_trainee_certificate
 from . import dental_trainee_evaluation
 from . import dental_trainee_papers_given
+from . import dental_trainee_import

@@ -90,3 +90,4 @@ from . import test_blackout
 from . import test_trainee
 from . import test_trainee_visit
 from . import test_trainee_given
+from . import test_trainee_import

@@ -104,6 +104,11 @@ class TestLeaks(LeakMixin, StudentMixin, DentalCase):
         yield student.topic_ids[:1]
         yield self._make("dental.trainee.evaluation", trainee_id=student.id)
         yield self._make(
+            "dental.trainee.import",
+            school_id=self.company.partner_id.id,
+            file=base64.b64encode(b"name"),
+        )
+        yield self._make(
             "dental.trainee.certificate",
             trainee_id=student.id,
             date_from=student.date_from,
