@@ -32,13 +32,15 @@ class DentalTraineeTopic(models.Model):
         "dental.orientation.topic", required=True, readonly=True, ondelete="restrict"
     )
     text = fields.Html(related="topic_id.text")
-    pass_mark = fields.Integer(related="topic_id.pass_mark")
+    pass_mark = fields.Integer(
+        related="topic_id.pass_mark", string="Pass mark (%)", aggregator=None
+    )
     needed = fields.Boolean(
         default=True, readonly=True, help="Asked of this kind of placement as it is now."
     )
     due_on = fields.Date(required=True, string="Due")
     trainer_id = fields.Many2one("res.users", ondelete="restrict", index=True)
-    score = fields.Integer(string="Test (%)")
+    score = fields.Integer(string="Test (%)", aggregator=None)
     student_at = fields.Datetime(string="Student agrees", readonly=True)
     student_by_id = fields.Many2one(
         "res.users", string="Noted by", readonly=True, ondelete="restrict"
@@ -47,6 +49,7 @@ class DentalTraineeTopic(models.Model):
     trainer_by_id = fields.Many2one(
         "res.users", string="Confirmed by", readonly=True, ondelete="restrict"
     )
+    may_agree = fields.Boolean(compute="_compute_may_agree", string="I note that he agrees")
     done = fields.Boolean(compute="_compute_done", store=True, index=True)
     overdue = fields.Boolean(compute="_compute_overdue")
     note = fields.Char()
@@ -64,6 +67,14 @@ class DentalTraineeTopic(models.Model):
     def _compute_done(self):
         for topic in self:
             topic.done = bool(topic.student_at and topic.trainer_at)
+
+    @api.depends("student_at", "trainee_id.user_id")
+    @api.depends_context("uid")
+    def _compute_may_agree(self):
+        """Who has a login agrees by himself; for the others one of the team notes it."""
+        for topic in self:
+            own = topic.sudo().trainee_id.user_id
+            topic.may_agree = not topic.student_at and (not own or own == self.env.user)
 
     @api.depends("done", "due_on", "needed")
     def _compute_overdue(self):

@@ -240,6 +240,8 @@ class TestProgramme(StudentCase):
     def test_a_student_with_a_login_agrees_by_himself(self):
         self.student.user_id = self.trainee
         topic = self._topic("people")
+        self.assertFalse(topic.with_user(self.front_desk).may_agree)
+        self.assertTrue(topic.with_user(self.trainee).may_agree)
         with self._refused(AccessError, "has a login"):
             topic.with_user(self.front_desk).action_student()
         own = topic.with_user(self.trainee)
