@@ -6,6 +6,6 @@ No picture of the form is drawn: the data sheet is a list in the order of the bo
 data alone for the sheet that a clinic has bought.
 """
 
-from .boxes import LINES, Box, Facts, Row, boxes, rows
+from .boxes import LINES, Box, Facts, Row, boxes, listed, rows
 from .lists import deposit_slip, labels
 from .paper import data_sheet, overlay

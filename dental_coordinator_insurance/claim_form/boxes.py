@@ -77,8 +77,22 @@ def person(someone):
 def place(address):
     if address is None:
         return ""
-    town = f"{address.city}, {address.state} {address.zip}".strip(", ")
+    end = " ".join(filter(None, (address.state, address.zip, address.country)))
+    town = ", ".join(filter(None, (address.city, end)))
     return "\n".join(filter(None, (address.street, address.street2, town)))
+
+
+def listed(teeth):
+    """Teeth as paper has room for them: three and more of the numbers in a row as a range."""
+    runs = []
+    for tooth in teeth:
+        follows = runs and tooth.isdigit() and runs[-1][-1].isdigit()
+        if follows and int(tooth) == int(runs[-1][-1]) + 1:
+            runs[-1].append(tooth)
+        else:
+            runs.append([tooth])
+    parts = (f"{run[0]}-{run[-1]}" if len(run) > 2 else ", ".join(run) for run in runs)
+    return ", ".join(parts)
 
 
 def named(name, address):
@@ -86,11 +100,10 @@ def named(name, address):
 
 
 def _head(claim, facts):
-    if claim.is_predetermination:
-        kind = "predetermination"
-    else:
-        kind = "epsdt" if claim.special_program == "01" else "services"
+    kind = "predetermination" if claim.is_predetermination else "services"
     yield Box("1", "Kind", kind, "kind", mark=True)
+    if claim.special_program == "01":
+        yield Box("1", "Programme", "epsdt", "special_program", mark=True)
     number, source = claim.predetermination_number, "predetermination_number"
     if not number:
         number, source = claim.prior_authorization, "prior_authorization"
@@ -101,7 +114,7 @@ def _head(claim, facts):
 
 def _other(claim, facts):
     other = claim.others[0] if claim.others else facts.other
-    yield Box("4", "Other coverage", "dental" if other else "", "others", mark=True)
+    yield Box("4", "Other coverage", "dental" if other else "", "others[0]", mark=True)
     if facts.medical:
         yield Box("4", "Other coverage", "medical", "facts.medical", mark=True)
     someone = other.subscriber if other else None
@@ -151,7 +164,7 @@ def _row(claim, facts, index):
     yield Box("24", "Date", day(date), f"{path}.date" if line.date else "service_date")
     yield Box("25", "Area", " ".join(line.areas), f"{path}.areas")
     yield Box("26", "Tooth system", "JP" if line.teeth else "", f"{path}.teeth")
-    yield Box("27", "Teeth", ", ".join(tooth.number for tooth in line.teeth), f"{path}.teeth")
+    yield Box("27", "Teeth", listed([tooth.number for tooth in line.teeth]), f"{path}.teeth")
     surfaces = line.teeth[0].surfaces if line.teeth else ""
     yield Box("28", "Surfaces", surfaces, f"{path}.teeth[0].surfaces" if surfaces else path)
     yield Box("29", "Code", line.code, f"{path}.code")
@@ -159,7 +172,7 @@ def _row(claim, facts, index):
     yield Box("29a", "Diagnosis", letters, f"{path}.pointers")
     yield Box("29b", "Quantity", f"{line.quantity:02f}".split(".")[0].zfill(2), f"{path}.quantity")
     told = facts.descriptions[index] if index < len(facts.descriptions) else line.description
-    yield Box("30", "Description", told, f"facts.descriptions[{index}]")
+    yield Box("30", "Description", told, f"{path}.description")
     yield Box("31", "Fee", money(line.charge - (line.tax or 0)), f"{path}.charge")
 
 
@@ -176,7 +189,9 @@ def _foot(claim, facts):
         f"{letter} {code}" for letter, code in zip("ABCD", claim.diagnoses, strict=False)
     )
     yield Box("34a", "Diagnoses", told, "diagnoses")
-    yield Box("35", "Remarks", " ".join(claim.notes), "notes")
+    # Paper has no place of its own for what the payers before have paid.
+    paid = [f"{one.name} paid {money(one.paid)}." for one in claim.others if one.paid is not None]
+    yield Box("35", "Remarks", " ".join((*paid, *claim.notes)), "notes")
 
 
 def _ancillary(claim, facts):

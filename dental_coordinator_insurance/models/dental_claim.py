@@ -140,16 +140,7 @@ class DentalClaim(models.Model):
 
     def action_send(self):
         """Write the claims that lack nothing to files; the others stay held with their gaps."""
-        for claim in self:
-            if claim.state not in SENDABLE:
-                raise UserError(
-                    self.env._(
-                        "%(number)s is %(state)s already. To send it once more, undo the sending "
-                        "first.",
-                        number=claim.number,
-                        state=claim._state_text().lower(),
-                    )
-                )
+        self._check_sendable()
         claims = self._with_earlier()
         waiting = claims.filtered(lambda claim: claim._wait_text())
         exchanges = self.env["dental.claim.batch"]._send(claims - waiting)
@@ -158,6 +149,17 @@ class DentalClaim(models.Model):
         if self == held | waiting:
             raise UserError(self._held_text())
         return exchanges.action_open() if len(exchanges) == 1 else True
+
+    def action_hand_over(self):
+        """Ask how these went out when it was not by a file."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Sent another way"),
+            "res_model": "dental.claim.handing",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_claim_ids": self.ids},
+        }
 
     def action_undo_sending(self):
         """The file never left, or is to go again."""
@@ -203,6 +205,18 @@ class DentalClaim(models.Model):
         }
 
     # Business
+
+    def _check_sendable(self):
+        for claim in self:
+            if claim.state not in SENDABLE:
+                raise UserError(
+                    self.env._(
+                        "%(number)s is %(state)s already. To send it once more, undo the sending "
+                        "first.",
+                        number=claim.number,
+                        state=claim._state_text().lower(),
+                    )
+                )
 
     def _check_unsent(self):
         sent = self.filtered("sent_on")
@@ -329,9 +343,40 @@ class DentalClaim(models.Model):
 
     def _mark_written(self, exchange):
         """These were written to ``exchange``."""
-        self.write({"exchange_id": exchange.id, "sent_on": fields.Date.context_today(self)})
-        self._set_state("sent", self.env._("Look for the acknowledgment"), 3)
-        self._log("sent", self.env._("Written to %s", exchange.filename), exchange=exchange)
+        self._mark_sent(self.env._("Written to %s", exchange.filename), exchange)
+
+    def _mark_sent(self, text, exchange=None, day=None):
+        """These went out.
+
+        :param exchange: the file, none when they went another way
+        :param day: today by default
+        """
+        today = fields.Date.context_today(self)
+        self.write({"exchange_id": exchange.id if exchange else False, "sent_on": day or today})
+        step = self.env._("Look for the acknowledgment"), 3
+        if not exchange:  # nobody acknowledges a letter
+            step = self.env._("Ask for the answer"), 30
+        self._set_state("sent", *step)
+        self._log("sent", text, exchange=exchange)
+
+    def _hand_over(self, text, day):
+        """Note that these were sent on paper or typed elsewhere, whatever a file would lack.
+
+        :raises UserError: when one is out already, or waits for its turn
+        """
+        self.check_access("write")
+        self._check_sendable()
+        for claim in self:
+            if claim._wait_text():
+                raise UserError(
+                    self.env._(
+                        "%(number)s: %(why)s. Nothing was noted.",
+                        number=claim.number,
+                        why=claim._wait_text(),
+                    )
+                )
+        self._mark_sent(text, day=day)
+        self._record_access("send", reason=text)
 
     # Into an X12 claim
 

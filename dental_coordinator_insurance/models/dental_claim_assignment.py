@@ -27,9 +27,9 @@ class DentalClaim(models.Model):
             "pays_patient": coverage.policy_id.assignment == "patient",
         }
 
-    def _mark_written(self, exchange):
+    def _mark_sent(self, text, exchange=None, day=None):
         """Nothing is to come to the clinic: once sent, there is nothing left to follow up."""
-        result = super()._mark_written(exchange)
+        result = super()._mark_sent(text, exchange, day)
         own = self.filtered("pays_patient")
         if own:
             own.write({"state": "closed", "next_action": False})

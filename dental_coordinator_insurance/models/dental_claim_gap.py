@@ -15,7 +15,13 @@ ADDRESS = {
     "zip": "zip",
     "country": "country_id",
 }
-PERSON = {"first": "first_name", "last": "last_name", "birth": "birth_date", "sex": "sex"}
+PERSON = {
+    "": "last_name",
+    "first": "first_name",
+    "last": "last_name",
+    "birth": "birth_date",
+    "sex": "sex",
+}
 DENTIST = {
     "": "npi",
     "name": "last_name",
@@ -25,6 +31,7 @@ DENTIST = {
     "license": "license_no",
 }
 SUBSCRIBER = {
+    "": "subscriber_last_name",
     "first": "subscriber_first_name",
     "last": "subscriber_last_name",
     "birth": "subscriber_birth_date",
@@ -54,6 +61,9 @@ SETTINGS = {
 }
 SETTINGS_URL = "/odoo/dental-settings"
 CLAIM = {
+    "kind": "kind",
+    "accident": "accident_kind",
+    "orthodontics": "ortho",
     "accident.date": "accident_date",
     "accident.kinds": "accident_kind",
     "accident.state": "accident_state_id",
@@ -124,8 +134,10 @@ class DentalClaimMixin(models.AbstractModel):
         procedure = line.procedure_id
         if not procedure:
             return self, "line_ids"
-        if rest == "code":
-            return procedure.code_id, "licensed_code"
+        if rest in ("code", "description"):
+            return procedure.code_id, "licensed_code" if rest == "code" else "name"
+        if rest.startswith("pointers"):
+            return self, "diagnoses"
         head, _dot, part = rest.partition(".")
         if head == "rendering":
             return procedure.provider_id, DENTIST.get(part, "")
@@ -188,8 +200,8 @@ class DentalClaimMixin(models.AbstractModel):
         himself = coverage.relation == "self" or coverage.own_member_id
         if rest in PLAN:
             return coverage.plan_id, PLAN[rest]
-        if rest == "sequence":
-            return coverage, "sequence"
+        if rest in ("sequence", "relation"):
+            return coverage, rest
         if rest == "member_id" and coverage.own_member_id:
             return coverage, "own_member_id"
         if rest.startswith("address"):
@@ -207,6 +219,13 @@ class DentalClaimMixin(models.AbstractModel):
 
     def _employer_field(self, _rest):
         return self.coverage_id.policy_id, "employer"
+
+    def _phone_field(self, _rest):
+        return self.company_id, "phone"
+
+    def _last_scaling_field(self, _rest):
+        done = self.sudo()._last_scaling()
+        return (done, "date_done") if done else (self, "")
 
     def _missing_teeth_field(self, _rest):
         return self.patient_id, ""

@@ -128,13 +128,13 @@ class DentalClaimMixin(models.AbstractModel):
             employer=policy.employer or "",
             signed_on=policy.release_on_file or None,
             phone=document.company_id.phone or "",
-            last_scaling=document._last_scaling(),
+            last_scaling=document._last_scaling().date_done or None,
             descriptions=tuple(line.procedure_id.code_id.name or "" for line in document.line_ids),
         )
 
     def _last_scaling(self):
-        """When roots were last scaled here; the form asks for it."""
-        done = self.env["dental.procedure"].search(
+        """The last scaling of roots here that the plan may know of; the form asks for its day."""
+        return self.env["dental.procedure"].search(
             [
                 ("patient_id", "=", self.patient_id.id),
                 ("date_done", "!=", False),
@@ -145,7 +145,6 @@ class DentalClaimMixin(models.AbstractModel):
             order="date_done desc",
             limit=1,
         )
-        return done.date_done or None
 
     def _data_sheet(self):
         boxes, services = self._form()

@@ -139,9 +139,9 @@ class DentalClaim(models.Model):
             parts = (claim.tracking_id.name if vals.get("tracking_id") else "", note)
             claim._log("follow_up", ": ".join(filter(None, parts)) or claim.next_action)
 
-    def _mark_written(self, exchange):
+    def _mark_sent(self, text, exchange=None, day=None):
         self.write({"alarm": False, "suppress_until": False, "answered_on": False})
-        return super()._mark_written(exchange)
+        return super()._mark_sent(text, exchange, day)
 
     def _acknowledge(self, kind, accepted, text, exchange):
         self.filtered("alarm").write({"alarm": False})

@@ -141,6 +141,12 @@ class TestCoordination(DentalInsuranceCase):
             self.assertRegex(text, rf"SBR\*{sequence}\*18\*[^~]*~AMT\*D\*{amount}~")
         self.assertEqual(text.count("~SVD*"), 3)
         self.assertIn("SVD*PAY3*0*AD:X2740**1~CAS*OA*23*1100~CAS*PR*2*50~", text)
+        boxes, _rows = claims[3]._form()
+        remarks = {box.number: box.value for box in boxes}["35"]
+        self.assertEqual(
+            remarks,
+            "Harbor Dental Plan paid 435.00. Payer 2 paid 435.00. Payer 3 paid 0.00.",
+        )
 
     def test_person_with_a_number_of_his_own_is_the_subscriber(self):
         parent = self.env["res.partner"].create({"name": "Piotr Kowalski"})

@@ -82,6 +82,57 @@ class TestClaimPaper(DentalInsuranceCase):
         self.assertIn(f"{self.crown.number}, crown, bridge, denture", preview)
         self.assertIn(f"/odoo/dental.procedure/{self.crown.id}", self.claim.elements_html)
 
+    def test_every_filled_box_leads_to_a_field(self):
+        """Of a claim with all that a form can tell, nothing points to the claim at large."""
+        self.coverage.policy_id.employer = "Mill"
+        self.claim.write(
+            {
+                "accident_kind": "AA",
+                "accident_date": "2026-01-05",
+                "accident_state_id": self.state.id,
+                "diagnoses": "K02.9",
+                "epsdt": True,
+                "ortho": True,
+                "ortho_months": 24,
+                "ortho_placed": "2026-01-10",
+                "note": "Cusp lost",
+                "prior_authorization": "A88",
+            }
+        )
+        scaling = self._new_code("X4341", "Scaling", "perio", "quadrant", 90.0)
+        visit = self._new_visit()
+        scaled = self._new_procedure("exam", code_id=scaling.id, area="10", appointment_id=visit.id)
+        self._check_out(visit)
+        boxes, rows = self.claim._form()
+        every = [box for box in (*boxes, *(one for row in rows for one in row.boxes)) if box.value]
+        unnamed = {box.number for box in every if not self.claim._gap_target(box.source)["name"]}
+        # That it is a claim, the sum of its lines, and what is never so.
+        self.assertEqual(unnamed, {"1", "32", "53a"})
+        at = {box.number: self.claim._field_of(box.source.removeprefix("facts.")) for box in every}
+        self.assertEqual(at["39a"], (scaled, "date_done"))
+        self.assertEqual(at["52"], (self.company, "phone"))
+        self.assertEqual(at["18"], (self.coverage, "relation"))
+        self.assertEqual(at["29a"], (self.claim, "diagnoses"))
+        marks = [box.value for box in boxes if box.number == "1"]
+        self.assertEqual(marks, ["services", "epsdt"], "one does not exclude the other")
+
+    def test_scaling_that_is_kept_from_the_plan_is_not_told(self):
+        scaling = self._new_code("X4341", "Scaling", "perio", "quadrant", 90.0)
+        visit = self._new_visit("exam")
+        kept = self._new_procedure("exam", code_id=scaling.id, area="10", appointment_id=visit.id)
+        kept.keep_from_plan = True
+        self._check_out(visit)
+        boxes, _rows = self._claims(visit)._form()
+        self.assertFalse({box.number: box.value for box in boxes}["39a"])
+
+    def test_many_teeth_fit_their_box(self):
+        for teeth, told in (
+            (("2", "3", "4", "5", "12", "19", "20"), "2-5, 12, 19, 20"),
+            (("A", "B", "C"), "A, B, C"),
+            ((), ""),
+        ):
+            self.assertEqual(claim_form.listed(teeth), told)
+
     def test_list_names_box_value_and_source(self):
         told = [text for _page, text, _x, _y in pieces(self.claim._data_sheet())]
         joined = " ".join(told)

@@ -141,6 +141,50 @@ class TestOutstanding(QueueCase):
         claim.action_undo_sending()
         self.assertFalse(claim.alarm)
 
+    def _hand_over(self, claims, **vals):
+        wizard = self.env["dental.claim.handing"].with_user(self.billing)
+        return wizard.create({"claim_ids": [(6, 0, claims.ids)], **vals}).action_note()
+
+    def test_sent_on_paper(self):
+        """What only a file needs holds up no letter, and nobody waits for its acknowledgment."""
+        self.payer.dental_payer_code = False
+        _visit, claim = self._done("crown")
+        self.assertEqual(claim.state, "held")
+        day = self.today - timedelta(days=4)
+        self._hand_over(claim, reference="RR 123", day=day)
+        self.assertRecordValues(
+            claim,
+            [
+                {
+                    "state": "sent",
+                    "sent_on": day,
+                    "next_action": "Ask for the answer",
+                    "next_date": self.today + timedelta(days=30),
+                    "exchange_id": False,
+                }
+            ],
+        )
+        last = claim.event_ids.sorted("id")[-1]
+        self.assertRecordValues(last, [{"kind": "sent", "text": "By mail, RR 123"}])
+        self.assertEqual(last.user_id, self.billing)
+        self.env["dental.claim"]._cron_late_acknowledgments()
+        self.assertFalse(claim.alarm)
+        with self.assertRaisesRegex(UserError, "is sent already"):
+            self._hand_over(claim)
+        claim.action_undo_sending()
+        self.assertEqual(claim.state, "made")
+        with self.assertRaisesRegex(UserError, "not come yet"):
+            self._hand_over(claim, day=self.today + timedelta(days=1))
+
+    def test_on_paper_too_the_first_payer_comes_first(self):
+        union = self.env["res.partner"].create({"name": "Union", "is_company": True})
+        self._cover(self.patient, self._new_plan("Union", payer=union), "U1", sequence=2)
+        _visit, claims = self._done("crown")
+        later = claims.filtered(lambda one: one.payer_id == union)
+        with self.assertRaisesRegex(UserError, "answer of the payer before it"):
+            self._hand_over(later)
+        self.assertFalse(later.sent_on)
+
     def test_replacement_begun_by_mistake(self):
         _visit, claim, raw = self._sent("crown")
         with self.assertRaisesRegex(UserError, "no replacement or void"):

@@ -1,6 +1,7 @@
 from . import dental_checkout
 from . import dental_claim_decision
 from . import dental_claim_split
+from . import dental_claim_handing
 from . import dental_claim_follow_up
 from . import dental_coverage_add
 from . import dental_exchange_assign
