@@ -40,9 +40,20 @@ class DentalClaimBatch(models.AbstractModel):
         exchange = self.env["dental.exchange"]._issue(
             raw, "837D", company, batch.envelope, batch.reference, route
         )
+        exchange.summary = self._written_text(documents)
         documents._mark_written(exchange)
         documents._record_access("send", reason=exchange.number)
         return exchange
+
+    def _written_text(self, documents):
+        """What stands in the file: in short, and one by one."""
+        numbers = documents.mapped("number")
+        short = numbers[0]
+        if numbers[1:]:
+            short = self.env._(
+                "%(number)s and %(count)s more", number=short, count=len(numbers) - 1
+            )
+        return "\n".join((short, *(numbers if numbers[1:] else ())))
 
     def _prepare_batch(self, company, documents, route=None):
         envelope = self._prepare_envelope(company, route)

@@ -138,6 +138,8 @@ class TestAcknowledgment(DentalInsuranceCase):
             _visit, one = self._done("crown")
             _visit, two = self._done("exam")
             (one | two).action_send()
+            self.assertEqual(one.exchange_id.headline, f"{one.number} and 1 more")
+            self.assertIn(two.number, one.exchange_id.summary)
             raw = one.exchange_id._bytes()
             answer = answers.claim_ack(raw, batch_rejected="A3:24:41")
             reference = one.exchange_id.reference
