@@ -278,6 +278,8 @@ class TestVerification(DentalInsuranceCase):
         self.assertEqual(check.next_date, self.coverage.date_to - timedelta(days=2))
 
     def test_lately_verified_coverage_is_left_alone(self):
+        # A benefit year that began this month does not end before the visit, in December either.
+        self.coverage.plan_id.benefit_year_month = str(date.today().month)
         self._check(state="verified", verified_on=date.today(), method="phone")
         self._new_visit("exam", days_ago=-3, status="scheduled")
         self.assertFalse(self.env["dental.insurance.verification"]._cron_prepare())
