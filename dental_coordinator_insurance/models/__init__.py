@@ -60,13 +60,13 @@ from . import dental_readiness_insurance
 from . import dental_remittance
 from . import dental_remittance_import
 from . import dental_remittance_posting
-from . import dental_remittance_automation
 from . import dental_remittance_claim
 from . import dental_remittance_answer
 from . import dental_remittance_matching
 from . import dental_remittance_line
 from . import dental_remittance_adjustment
 from . import dental_remittance_paper
+from . import dental_remittance_automation
 from . import dental_claim_answer
 from . import dental_claim_coordination
 from . import dental_claim_teeth

@@ -48,7 +48,23 @@ class DentalClaim(models.Model):
 class DentalRemittanceClaim(models.Model):
     _inherit = "dental.remittance.claim"
 
+    # CRUD
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("claim_id"):
+            self.filtered(lambda one: one.kind == "forwarded")._tell_forwarded()
+        return result
+
     # Business
+
+    def _tell_forwarded(self):
+        """A payer says that it is not its claim: nothing is posted, but somebody must know."""
+        for one in self:
+            claim = one.claim_id.sudo()
+            claim._log("835", one._event_text(), exchange=one.remittance_id.exchange_id)
+            if claim.state in ("sent", "accepted"):
+                claim._set_state(claim.state, self.env._("Ask where the payer sent it"), 0)
 
     def _tell_claims(self):
         result = super()._tell_claims()
@@ -58,8 +74,13 @@ class DentalRemittanceClaim(models.Model):
         return result
 
     def _by_number(self):
+        return self._own_claims(super()._by_number())
+
+    def _by_line_key(self):
+        return self._own_claims(super()._by_line_key())
+
+    def _own_claims(self, found):
         """A payer that got a claim from the one before answers by the number of the first."""
-        found = super()._by_number()
         for one, (document, how) in found.items():
             payer = one.remittance_id.payer_id
             if document._name != "dental.claim" or payer in (document.payer_id, payer.browse()):

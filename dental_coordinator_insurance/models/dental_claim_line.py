@@ -162,7 +162,7 @@ class DentalClaimLine(models.Model):
     def _take_answers(self, answers):
         """Add what payers answer to what they said before; lines told the same at once.
 
-        :param answers: {line: (`settlement.Answer`, settled, day)}
+        :param answers: {line: (`settlement.Answer`, settled, day, whether said before)}
         """
         alike = defaultdict(list)
         for line, told in answers.items():
@@ -170,20 +170,38 @@ class DentalClaimLine(models.Model):
         for vals, ids in alike.items():
             self.browse(ids).write(dict(vals))
 
-    def _prepare_answer_vals(self, answer, settled, day):
-        """:param settled: False when the line is open (again): it then stands as it was filed"""
+    def _prepare_answer_vals(self, answer, settled, day, again=False):
+        """:param settled: False when the line is open (again): it then stands as it was filed
+        :param again: these cuts are of a fee that the payer spoke of before: nothing is given up
+            twice for it
+        """
         self.ensure_one()
-        contract = exact(self.contract_cut) + answer.contract
+        contract, patient, deductible = (
+            self._cut_after(name, amount, again)
+            for name, amount in (
+                ("contract_cut", answer.contract),
+                ("patient_cut", answer.patient),
+                ("deductible_taken", answer.deductible),
+            )
+        )
         return {
             "paid": float(exact(self.paid) + answer.paid),
             "contract_cut": float(contract),
-            "patient_cut": float(exact(self.patient_cut) + answer.patient),
-            "deductible_taken": float(exact(self.deductible_taken) + answer.deductible),
+            "patient_cut": float(patient),
+            "deductible_taken": float(deductible),
             "written_off": float(contract) if settled else 0.0,
             "settled": settled,
             "open_reason": "" if settled else self._open_text(answer),
             "answered_on": day,
         }
+
+    def _cut_after(self, name, amount, again):
+        """What a cut comes to: further ones add up; of one told again the larger counts, or the
+        new one where nothing came of the first answer."""
+        had = exact(self[name])
+        if not again:
+            return had + amount
+        return max(had, amount) if self.paid or self.settled else amount
 
     def _settle(self, step):
         """Close these lines as a person chose: the patient's, or written off."""

@@ -162,18 +162,7 @@ class DentalInsuranceCoverage(models.Model):
 
         :return: one coverage, or none when nobody or more than one person answers to it
         """
-        if not member_id:
-            return self.browse()
-        found = self.sudo().search(
-            [
-                ("company_id", "=", company.id),
-                "|",
-                ("own_member_id", "=ilike", member_id),
-                "&",
-                ("own_member_id", "=", False),
-                ("policy_id.member_id", "=ilike", member_id),
-            ]
-        )
+        found = self._with_member(company, member_id)
 
         def agrees(coverage):
             patient = coverage.patient_id
@@ -183,3 +172,19 @@ class DentalInsuranceCoverage(models.Model):
 
         found = found.filtered(agrees)
         return found.with_env(self.env) if len(found) == 1 else self.browse()
+
+    @api.model
+    def _with_member(self, company, member_id):
+        """Every coverage by this member id, as the payer knows it; none without an id."""
+        if not member_id:
+            return self.sudo().browse()
+        return self.sudo().search(
+            [
+                ("company_id", "=", company.id),
+                "|",
+                ("own_member_id", "=ilike", member_id),
+                "&",
+                ("own_member_id", "=", False),
+                ("policy_id.member_id", "=ilike", member_id),
+            ]
+        )

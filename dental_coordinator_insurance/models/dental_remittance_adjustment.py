@@ -98,8 +98,7 @@ class DentalRemittanceAdjustment(models.Model):
             words = x12.codes.ADJUSTMENTS
             if one.group == "PLB":
                 words = x12.codes.PROVIDER_ADJUSTMENTS
-            text = x12.codes.words(words, one.reason or "")
-            one.text = f"{text} {one.amount:.2f} ({one.group} {one.reason})"
+            one.text = one._told(x12.codes.words(words, one.reason or ""))
 
     @api.depends("group", "reason", "amount", "remittance_claim_id.claim_id")
     def _compute_decision(self):
@@ -117,6 +116,17 @@ class DentalRemittanceAdjustment(models.Model):
                 )
 
     # Business
+
+    def _sort(self):
+        return self.group, self.reason
+
+    def _told(self, words):
+        amount = sum(self.mapped("amount"))
+        return f"{words} {amount:.2f} ({self[:1].group} {self[:1].reason or ''})".replace(" )", ")")
+
+    def _total_text(self):
+        """These cuts of one kind, told once."""
+        return self._told(x12.codes.words(x12.codes.ADJUSTMENTS, self[:1].reason or ""))
 
     def _cut(self):
         return Cut(self.group, self.reason or "", exact(self.amount))

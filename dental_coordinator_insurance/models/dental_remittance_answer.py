@@ -42,7 +42,8 @@ class DentalRemittanceClaim(models.Model):
                 claim = one.claim_id.sudo()
                 one.before = one._snapshot(claim)
                 for line, answer in one._answers(claim).items():
-                    told[line] = answer, one._settles(answer), one.remittance_id.date
+                    day, again = one.remittance_id.date, one._restates(line)
+                    told[line] = answer, one._settles(answer), day, again
             some.claim_id.sudo().line_ids._take_answers(told)
             for one in some.filtered(lambda one: one.next_step in FINAL):
                 lines = one.claim_id.sudo().line_ids
@@ -67,6 +68,18 @@ class DentalRemittanceClaim(models.Model):
         """Whether nothing is left to decide after this answer."""
         return self.kind == "payment" and not answer.open
 
+    def _restates(self, ours):
+        """Whether the whole fee of a service is told once more: these are then the same cuts, not
+        further ones. A refusal is followed by a payment without being taken back first.
+        """
+        if self.kind == "reversal" or not ours.answered_on or ours.whole_claim:
+            return False
+        told, fee = self.charge, ours.claim_id.charge
+        if self.line_ids:
+            lines = self.line_ids.filtered(lambda line: line.claim_line_id == ours)
+            told, fee = sum(lines.mapped("charge")), ours.fee
+        return exact(told) == exact(fee)
+
     def _answers(self, claim):
         """{claim line: Answer}: what each line got, and why not more."""
         self.ensure_one()
@@ -74,15 +87,17 @@ class DentalRemittanceClaim(models.Model):
         if not self.line_ids:
             return self._spread_answer(claim, whole)
         answers = {}
-        for line in self.line_ids:  # not filtered: all claims' lines are then read at once
-            if not line.claim_line_id:
-                continue
+        for line in self.line_ids:
             answer = Answer.of(exact(line.paid), self._cuts(line.adjustment_ids))
             ours = line.claim_line_id.sudo()
-            answers[ours] = answers.get(ours, Answer()) + answer
-        rest = exact(self.paid) - sum((answer.paid for answer in answers.values()), ZERO)
-        if self.adjustment_ids or rest:
-            answers[claim._whole_line()] = whole + Answer(rest)
+            if ours:
+                answers[ours] = answers.get(ours, Answer()) + answer
+            else:  # a correction that names no service of ours
+                whole += answer
+        told = sum((answer.paid for answer in answers.values()), whole.paid)
+        whole += Answer(exact(self.paid) - told)
+        if whole != Answer():
+            answers[claim._whole_line()] = whole
         return answers
 
     def _cuts(self, adjustments):
@@ -92,6 +107,7 @@ class DentalRemittanceClaim(models.Model):
         """A payer that speaks of no lines: payment and cuts are divided among the services."""
         services = claim.line_ids.filtered(lambda line: not line.whole_claim)
         left = [line._left() for line in services]
+        again = {line for line in services if self._restates(line)}
         parts = []
         for amount, expected, had in (
             (exact(self.paid), "plan_amount", "paid"),
@@ -99,7 +115,14 @@ class DentalRemittanceClaim(models.Model):
             (whole.deductible, "deductible", "deductible_taken"),
             (whole.patient, "patient_amount", "patient_cut"),
         ):
-            wanted = [exact(line[expected]) - exact(line[had]) for line in services]
+            before = [
+                ZERO if line in again and had != "paid" else exact(line[had]) for line in services
+            ]
+            if amount < ZERO:  # taken back where it was given
+                parts.append([-one for one in spread(-amount, before, before)])
+                continue
+            hoped = [exact(line[expected]) for line in services]
+            wanted = [one - taken for one, taken in zip(hoped, before, strict=True)]
             part = spread(amount, wanted, left)
             if expected != "deductible":  # it is part of the patient's
                 left = [one - taken for one, taken in zip(left, part, strict=True)]
@@ -184,7 +207,8 @@ class DentalRemittanceClaim(models.Model):
         """{line asked about: what the payer said of it}"""
         answers = {}
         for line in self.line_ids:
-            ours = line._matching(precert.line_ids)
+            told = precert.line_ids.browse([one.id for one in answers])
+            ours = line._matching(precert.line_ids - told)
             if ours:
                 answers[ours] = line._precert_vals(ours)
         return answers

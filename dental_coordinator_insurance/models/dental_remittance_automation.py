@@ -5,6 +5,11 @@ import logging
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.dental_coordinator_billing.reckoning import exact
+
+from .. import x12
+from ..settlement import ZERO
+
 _logger = logging.getLogger(__name__)
 # How sure a match must be for a posting without a person.
 SURE = ("number", "line_key")
@@ -40,9 +45,6 @@ class DentalRemittance(models.Model):
         self.ensure_one()
         level = self.payer_id.sudo().dental_auto_post or "hand"
         answers = self.sudo().claim_ids
-        cuts = answers.adjustment_ids | answers.line_ids.adjustment_ids
-        stops = set((self.payer_id.sudo().dental_stop_reasons or "").replace(",", " ").split())
-        stopped = sorted({cut.reason for cut in cuts if cut.reason in stops})
         if level == "hand":
             return self.env._("Payments of this payer are posted by a person.")
         if not self.can_post:
@@ -51,8 +53,51 @@ class DentalRemittance(models.Model):
             return self.env._("A denial, a take-back or an open question waits for a decision.")
         if set(answers.mapped("matched_by")) - set(SURE):
             return self.env._("A claim was found by less than its number.")
-        if stopped:
+        if stopped := self._stop_reasons(answers):
             return self.env._("Reasons to look at: %s.", ", ".join(stopped))
         if level == "expected" and any(answers.mapped("difference")):
             return self.env._("Not all was paid as expected.")
+        return self._odd_text(answers)
+
+    def _stop_reasons(self, answers):
+        """Reasons on these answers that the payer's list stops at, or that nobody has seen yet."""
+        stops = (self.payer_id.sudo().dental_stop_reasons or "").replace(",", " ").upper().split()
+        cuts = (answers.adjustment_ids | answers.line_ids.adjustment_ids).filtered("amount")
+        return sorted(
+            {
+                cut.reason or "?"
+                for cut in cuts
+                if cut.reason in stops or not x12.codes.reason_known(cut.reason)
+            }
+        )
+
+    def _odd_text(self, answers):
+        """What a trusted payer may get wrong all the same; empty when nothing is."""
+        claims = answers.claim_id
+        if claims.payer_id.commercial_partner_id - self.payer_id.sudo().commercial_partner_id:
+            return self.env._("It answers a claim that was put to another payer.")
+        if "closed" in claims.mapped("state"):
+            return self.env._("It answers a claim that was answered before.")
+        if any(one._prior_differs() for one in answers):
+            return self.env._("It says of the earlier payer what we have not booked.")
+        if self.exchange_id.test and not self.company_id.dental_x12_test:
+            return self.env._("The file is marked as a test.")
         return ""
+
+
+class DentalRemittanceClaim(models.Model):
+    _inherit = "dental.remittance.claim"
+
+    # Business
+
+    def _prior_differs(self):
+        """Whether what this payer takes the earlier ones to have done is not what they did.
+
+        Some tell what was paid, some what was paid and written off.
+        """
+        cuts = self.adjustment_ids | self.line_ids.adjustment_ids
+        told = sum((exact(c.amount) for c in cuts if c.decision == "prior"), ZERO)
+        earlier = self.claim_id._earlier()
+        paid = sum((exact(amount) for amount in earlier.mapped("paid")), ZERO)
+        given_up = sum((exact(amount) for amount in earlier.mapped("write_off")), ZERO)
+        return bool(told) and told not in (paid, paid + given_up)

@@ -6,7 +6,10 @@ from odoo.exceptions import ValidationError
 from odoo.addons.dental_coordinator_billing.reckoning import exact
 
 from .. import x12
+from ..settlement import ZERO
 
+# CLP02: processed as first, second or third payer.
+ORDINARY = ("1", "2", "3")
 STEPS = [
     ("resubmit", "Send again with what is missing"),
     ("appeal", "Appeal"),
@@ -64,6 +67,12 @@ class DentalRemittanceClaim(models.Model):
     charge = fields.Monetary(readonly=True)
     paid = fields.Monetary(readonly=True)
     patient_share = fields.Monetary(readonly=True, string="Patient's share")
+    remarks = fields.Char(readonly=True, help="The payer's remark codes on the whole claim.")
+    corrected = fields.Char(
+        readonly=True,
+        string="Payer knows her as",
+        help="Name or member id as the payer corrects it. Change the coverage if it is right.",
+    )
     line_ids = fields.One2many("dental.remittance.line", "remittance_claim_id", string="Lines")
     adjustment_ids = fields.One2many(
         "dental.remittance.adjustment",
@@ -126,8 +135,13 @@ class DentalRemittanceClaim(models.Model):
 
     @api.depends("claim_id", "paid", "kind", "state", "line_ids.explanation", "adjustment_ids")
     def _compute_difference(self):
+        taken_back = {
+            (one.remittance_id.id, one.claim_id.id)
+            for one in self.remittance_id.claim_ids
+            if one.kind == "reversal"
+        }
         for one in self:
-            one.expected = one._expected()
+            one.expected = one._expected((one.remittance_id.id, one.claim_id.id) in taken_back)
             one.difference = one.paid - one.expected if one.claim_id else 0.0
             telling = one.difference or one.undecided or one.state == "unmatched"
             one.explanation = one._difference_text() if telling else ""
@@ -145,8 +159,8 @@ class DentalRemittanceClaim(models.Model):
     def write(self, vals):
         if {"claim_id", "precert_id", "aside", "next_step"} & vals.keys():
             self._check_not_posted()
-        if vals.get("claim_id") and "matched_by" not in vals:
-            vals = {**vals, "matched_by": "hand"}
+        if "claim_id" in vals and "matched_by" not in vals:
+            vals = {**vals, "matched_by": "hand" if vals["claim_id"] else False}
         result = super().write(vals)
         if vals.get("claim_id"):
             self.line_ids._match()
@@ -187,16 +201,38 @@ class DentalRemittanceClaim(models.Model):
                 )
             )
 
+    def _in_order(self):
+        """What is taken back comes before its correction, wherever it stands in the file."""
+        return self.sorted(lambda one: (one.kind != "reversal", one.sequence, one.id))
+
     def _difference_text(self):
         """What the payer says, and why it paid less or more, in our words."""
-        cuts = self.adjustment_ids | self.line_ids.adjustment_ids
-        texts = [self.status_text, *cuts.filtered("amount").mapped("text")]
-        return "; ".join(dict.fromkeys(filter(None, texts)))
+        cuts = (self.adjustment_ids | self.line_ids.adjustment_ids).filtered("amount")
+        # That a payer paid as the payer it is explains nothing.
+        texts = [] if self.status in ORDINARY and cuts else [self.status_text]
+        texts += [some._total_text() for some in cuts.grouped(lambda one: one._sort()).values()]
+        return "; ".join(filter(None, texts))
 
-    def _expected(self):
-        """What our books expect of this answer."""
+    def _expected(self, corrects):
+        """What our books expected of this answer before it was posted.
+
+        :param corrects: whether the same payment takes an earlier answer on the claim back
+        """
         self.ensure_one()
         claim = self.claim_id.sudo()
+        lines = [(line, self._as_before(line)) for line in claim.line_ids]
         if self.kind == "reversal":
-            return -claim.paid
-        return float(exact(claim.open_amount)) if claim else 0.0
+            return -float(sum((exact(before["paid"]) for _line, before in lines), ZERO))
+        if corrects:
+            return claim.expected
+        owed = (
+            exact(line.plan_amount) - exact(before["paid"])
+            for line, before in lines
+            if not before["settled"]
+        )
+        return float(sum(owed, ZERO)) if claim.state != "void" else 0.0
+
+    def _as_before(self, line):
+        """Figures of one of our lines before this answer was posted."""
+        known = (self.before or {}).get("lines", {})
+        return known.get(str(line.id)) or ({"paid": 0.0, "settled": False} if self.before else line)

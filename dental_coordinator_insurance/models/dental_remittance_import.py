@@ -23,41 +23,67 @@ class DentalRemittance(models.Model):
         :raises x12.X12Error: when the file cannot be used or holds a payment already imported
         """
         reading = x12.read_835(raw)
-        self._check_imported_before(exchange, reading.payments)
-        vals_list = [self._prepare_payment_vals(exchange, one) for one in reading.payments]
+        exchange.sudo().test = any(payment.test for payment in reading.payments)
+        known = self._imported_before(exchange, reading.payments)
+        vals_list = [
+            self._prepare_payment_vals(exchange, one)
+            for one in reading.payments
+            if one.key not in known
+        ]
         remittances = self.sudo().create(vals_list)
         remittances.claim_ids._match()
         remittances._find_payers()
         for remittance in remittances:
             remittance._set_first_step()
         waiting = any(one.state == "held" or not one.can_post for one in remittances)
-        return "waiting" if waiting else "read", [one._summary() for one in remittances]
+        said = [self._imported_text(*row) for row in known.values()]
+        return "waiting" if waiting else "read", [*said, *(one._summary() for one in remittances)]
 
-    def _check_imported_before(self, exchange, payments):
+    def _imported_before(self, exchange, payments):
+        """Payments of a file that are here already: they are left out, the others are taken.
+
+        :return: {key: (trace, number of the remittance)}
+        :raises x12.X12Error: when all were imported before, or one stands in the file twice
+        """
         keys = [payment.key for payment in payments]
         before = self.sudo().search(
-            [("company_id", "=", exchange.company_id.id), ("key", "in", keys)], limit=1
+            [("company_id", "=", exchange.company_id.id), ("key", "in", keys)]
         )
+        known = {one.key: (one.trace, one.number) for one in before}
         twice = next((key for key in keys if keys.count(key) > 1), None)
-        if before or twice:
-            trace = before.trace or twice.split("|")[1]
-            raise x12.X12Error(
-                self.env._(
-                    "payment %(trace)s was imported before%(where)s",
-                    trace=trace,
-                    where=f" ({before.number})" if before else "",
-                ),
-                "TRN",
-                remedy=self.env._("Nothing was changed."),
+        if twice or (keys and known.keys() >= set(keys)):
+            row = known[keys[0]] if not twice else (twice.split("|")[1], "")
+            nothing = self.env._("Nothing was changed.")
+            raise x12.X12Error(self._imported_text(*row), "TRN", remedy=nothing)
+        return known
+
+    def _imported_text(self, trace, number):
+        return self.env._(
+            "payment %(trace)s was imported before%(where)s",
+            trace=trace,
+            where=f" ({number})" if number else "",
+        )
+
+    def _own_findings(self, exchange, payment):
+        """What is to be noted of a payment beyond its sums: (text, whether it is held for it)"""
+        own, theirs = exchange.company_id.currency_id.name, payment.currency
+        if theirs and theirs != own:
+            text = self.env._(
+                "The payment is in %(theirs)s, the books are in %(own)s.", theirs=theirs, own=own
             )
+            yield text, True
+        if payment.test and not exchange.company_id.dental_x12_test:
+            yield self.env._("The file is marked as a test: ask whether money comes."), False
 
     def _prepare_payment_vals(self, exchange, payment):
-        findings = [finding.message for finding in payment.findings]
+        more = [*self._own_findings(exchange, payment)]
+        findings = [finding.message for finding in payment.findings] + [text for text, _ in more]
+        held = not payment.balanced or any(hold for _text, hold in more)
         return {
             "company_id": exchange.company_id.id,
             "exchange_id": exchange.id,
             "owner_id": self.env.uid,
-            "state": "open" if payment.balanced else "held",
+            "state": "held" if held else "open",
             "payer_name": payment.payer.name,
             "payer_id": self._find_payer(exchange.company_id, payment).id,
             "method": payment.method if payment.method in METHODS else False,
@@ -88,6 +114,7 @@ class DentalRemittance(models.Model):
     def _prepare_claim_vals(self, number, claim):
         who = claim.patient or claim.subscriber
         member = claim.subscriber if claim.subscriber and claim.subscriber.id else claim.patient
+        fixed = claim.corrected
         valid_until = next((day for qualifier, day in claim.dates if qualifier == "036"), False)
         return {
             "sequence": number,
@@ -104,6 +131,8 @@ class DentalRemittance(models.Model):
             "charge": float(claim.charge),
             "paid": float(claim.paid),
             "patient_share": float(claim.patient_responsibility),
+            "remarks": " ".join(claim.remarks),
+            "corrected": " ".join(filter(None, (fixed.text, fixed.id))) if fixed else "",
             "adjustment_ids": [self._cut_command(one) for one in claim.adjustments],
             "line_ids": [
                 Command.create(self._prepare_line_vals(index, line))
@@ -164,15 +193,16 @@ class DentalRemittance(models.Model):
         money = self.claim_ids.filtered(
             lambda one: one.kind not in ("predetermination", "forwarded")
         )
-        unmatched = self.claim_ids.filtered(lambda one: one.state == "unmatched")
-        if self.state == "open" and not (money or unmatched or self.amount):
+        money |= self.claim_ids.filtered(lambda one: one.state == "unmatched")
+        # Amounts for no claim may add up to nothing and be owed all the same.
+        if self.state == "open" and not (money or self.amount or self.adjustment_ids):
             self.write({"state": "closed", "next_action": False})
             return
         self.next_action = self._next_step_text()
 
     def _next_step_text(self):
         if self.state == "held":
-            return self.env._("Does not balance: ask the payer for a corrected file")
+            return self.env._("Cannot be posted: ask the payer for a corrected file")
         if self.unmatched_count:
             return self.env._("Match the claims that were not found")
         return self.env._("Post")

@@ -4,6 +4,9 @@ from odoo import api, fields, models
 
 from odoo.addons.dental_coordinator_billing.reckoning import exact
 
+# Reason of what a predetermination foresees; payers put it into any group.
+FORESEEN = "101"
+
 
 class DentalRemittanceLine(models.Model):
     """What a payment says of one service."""
@@ -56,8 +59,16 @@ class DentalRemittanceLine(models.Model):
     # Business
 
     def _match(self):
-        """Find our line of each: by its key, else by code, date and charge, never by position."""
-        for line in self:
+        """Find our line of each: by its key, else by code, date and charge, never by position.
+
+        What was found before, or chosen by a person, stays as long as the claim does.
+        """
+        for line in self.filtered("claim_line_id"):
+            if line.claim_line_id.sudo().claim_id != line.claim_id:
+                line.claim_line_id = False
+        loose = self.filtered(lambda line: not line.claim_line_id)
+        # By key first: what has none must not take the line that another one names.
+        for line in loose.sorted(lambda one: not one.line_key):
             ours = line.claim_id.sudo().line_ids.filtered(lambda one: not one.whole_claim)
             line.claim_line_id = line._matching(ours)
 
@@ -80,12 +91,10 @@ class DentalRemittanceLine(models.Model):
         )
 
     def _precert_vals(self, ours):
-        """What the payer would pay: told as an amount that is not paid now (OA 101)."""
+        """What the payer would pay: told as an amount that is not paid now (101)."""
         cuts = [one._cut() for one in self.adjustment_ids]
-        plan = exact(self.paid) + sum(
-            cut.amount for cut in cuts if (cut.group, cut.reason) == ("OA", "101")
-        )
-        patient = sum(cut.amount for cut in cuts if cut.group == "PR")
+        plan = exact(self.paid) + sum(cut.amount for cut in cuts if cut.reason == FORESEEN)
+        patient = sum(cut.amount for cut in cuts if cut.group == "PR" and cut.reason != FORESEEN)
         return {
             "approved": "yes" if plan else "no",
             "code_given": self.code if self.code != ours.code else False,

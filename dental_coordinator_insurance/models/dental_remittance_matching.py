@@ -54,24 +54,59 @@ class DentalRemittanceClaim(models.Model):
         numbers = [number for number in self.mapped("claim_number") if number]
         documents = self._documents([("number", "in", numbers)])
         known = {kind: {one.number: one for one in some} for kind, some in documents.items()}
-        return {
-            one: (known[one._kind_of_document()][one.claim_number], "number")
-            for one in self
-            if one.claim_number in known[one._kind_of_document()]
-        }
-
-    def _by_payer_number(self):
-        numbers = [*self.mapped("payer_number"), *self.mapped("original_number")]
-        documents = self._documents([("payer_number", "in", [n for n in numbers if n])])
         found = {}
         for one in self:
-            wanted = {one.payer_number, one.original_number} - {False, ""}
-            alike = documents[one._kind_of_document()].filtered(
-                lambda document, wanted=wanted: document.payer_number in wanted
-            )
+            document = known[one._kind_of_document()].get(one.claim_number)
+            if document and document.company_id == one.company_id:
+                found[one] = (document, "number")
+        return found
+
+    def _by_payer_number(self):
+        """A number that a payer gave, now or in an earlier answer: it says nothing at another."""
+        numbers = set().union(*(one._payer_numbers() for one in self))
+        documents = self._documents([("payer_number", "in", list(numbers))])
+        told = self._told_before(numbers)
+        found = {}
+        for one in self:
+            wanted, kind = one._payer_numbers(), one._kind_of_document()
+            alike = documents[kind].filtered(lambda other, w=wanted: other.payer_number in w)
+            if kind == "claim":
+                alike |= told.filtered(lambda other, w=wanted: other.payer_number in w).claim_id
+            alike = alike.filtered(one._is_from)
             if len(alike) == 1:
                 found[one] = (alike, "payer_number")
         return found
+
+    def _payer_numbers(self):
+        return {self.payer_number, self.original_number} - {False, ""}
+
+    def _told_before(self, numbers):
+        """Posted answers by these numbers: the payer may have given the claim a newer one since."""
+        return self.sudo().search(
+            [
+                ("company_id", "in", self.company_id.ids),
+                ("payer_number", "in", list(numbers)),
+                ("claim_id.state", "in", LIVE),
+                ("remittance_id.state", "=", "posted"),
+            ]
+        )
+
+    def _is_from(self, document):
+        """Whether a claim or predetermination was put to the payer that speaks here."""
+        payer = self._payer()
+        return (
+            document.company_id == self.company_id
+            and bool(payer)
+            and document.payer_id.commercial_partner_id == payer.commercial_partner_id
+        )
+
+    def _payer(self):
+        """Who pays: as the file names it, else as the claims tell that were found by now."""
+        remittance = self.remittance_id.sudo()
+        claims = remittance.claim_ids.claim_id
+        return remittance.payer_id or (
+            claims.payer_id if len(claims.payer_id) == 1 else claims.payer_id.browse()
+        )
 
     def _by_line_key(self):
         lines = self.env["dental.claim.line"].sudo()
@@ -87,27 +122,44 @@ class DentalRemittanceClaim(models.Model):
             )
         }
         found = {}
-        for one in self:
+        for one in self.filtered(lambda one: one._kind_of_document() == "claim"):
             claims = lines.claim_id.union(
                 *(known[key] for key in one.line_ids.mapped("line_key") if key in known)
             )
-            if len(claims) == 1:
+            if len(claims) == 1 and claims.company_id == one.company_id:
                 found[one] = (claims, "line_key")
         return found
 
     def _by_person(self):
         found = {}
         for one in self.filtered("member"):
-            coverage = self.env["dental.insurance.coverage"]._find_member(
-                one.company_id, one.member, last_name=one.last_name or ""
-            )
-            alike = one._documents(
-                [("coverage_id", "=", coverage.id)] if coverage else [("id", "=", 0)]
-            )[one._kind_of_document()].filtered(one._same_visit)
+            coverages = one._members()
+            alike = one._documents([("coverage_id", "in", coverages.ids)])[
+                one._kind_of_document()
+            ].filtered(one._same_visit)
+            if len(alike) > 1:  # a family under one number
+                alike = alike.filtered(one._same_first_name)
             if len(alike) == 1:
                 found[one] = (alike, "person")
         return found
 
+    def _members(self):
+        """Coverages by this member id, of people of that name, at the payer if that is known."""
+        payer = self._payer()
+        last = (self.last_name or "").strip().casefold()
+        return (
+            self.env["dental.insurance.coverage"]
+            ._with_member(self.company_id, self.member)
+            .filtered(
+                lambda one: (one.patient_id.last_name or "").casefold() == last
+                and (not payer or one.payer_id.commercial_partner_id == payer.commercial_partner_id)
+            )
+        )
+
+    def _same_first_name(self, document):
+        told = (self.first_name or "").strip().casefold()
+        return bool(told) and (document.patient_id.first_name or "").casefold().startswith(told)
+
     def _same_visit(self, document):
         same_date = document._name == "dental.precert" or document.date_service == self.service_date
-        return same_date and exact(document.charge) == exact(self.charge)
+        return same_date and exact(document.charge) == abs(exact(self.charge))

@@ -43,6 +43,7 @@ class DentalRemittance(models.Model):
 
     def _check_postable(self):
         result = super()._check_postable()
+        self._check_other_way()
         for remittance in self.filtered(lambda one: one.by_hand and not one.key):
             parts = ("paper", remittance.payer_id.id, remittance.trace, remittance.amount)
             key = "|".join(str(part) for part in parts)
@@ -61,6 +62,35 @@ class DentalRemittance(models.Model):
                 )
             remittance.key = key
         return result
+
+    def _check_other_way(self):
+        """A payment comes as a file or as a letter, often as both, and is posted once.
+
+        :raises UserError: when its twin is posted
+        """
+        if not (self.trace and self.amount):
+            return
+        twin = self.sudo().search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("payer_id", "=", self.payer_id.id),
+                ("trace", "=ilike", self.trace),
+                ("amount", "=", self.amount),
+                ("by_hand", "!=", self.by_hand),
+                ("state", "=", "posted"),
+            ],
+            limit=1,
+        )
+        if twin:
+            raise UserError(
+                self.env._(
+                    "%(number)s: payment %(trace)s of this payer is posted already, as %(twin)s. "
+                    "Reverse that one first if this one is to stand. Nothing was changed.",
+                    number=self.number,
+                    trace=self.trace,
+                    twin=twin.number,
+                )
+            )
 
     def _add_claims(self, claims):
         """Answers as they are expected, for a person to correct; what is on it already stays."""
@@ -211,7 +241,8 @@ class DentalRemittanceLine(models.Model):
                 )
             )
         cuts = [("CO", "45", contract), ("PR", "1", deductible), ("PR", "2", rest)]
-        cuts.append(("CO", now["denied_reason"] or DENIED, denied))
+        # Whoever types a refusal does not say that it is given up: a person decides on it.
+        cuts.append(("OA", now["denied_reason"] or DENIED, denied))
         lines = self.sudo().with_context(dental_typed=True)
         lines.adjustment_ids.unlink()
         lines.write(

@@ -22,9 +22,7 @@ class DentalRemittance(models.Model):
         """
         self._lock()
         self._check_postable()
-        answers = (
-            self.sudo().claim_ids.sorted("sequence").filtered(lambda one: one._changes_ledger())
-        )
+        answers = self.sudo().claim_ids._in_order().filtered(lambda one: one._changes_ledger())
         claims = answers.claim_id
         before = {claim: claim._position() for claim in claims}
         answers._apply()
@@ -235,7 +233,7 @@ class DentalRemittance(models.Model):
             raise UserError(
                 self.env._("%s is not posted: there is nothing to reverse.", self.number)
             )
-        answers = self.sudo().claim_ids.filtered("before").sorted("sequence", reverse=True)
+        answers = self.sudo().claim_ids.filtered("before")._in_order()[::-1]
         claims, move = answers.claim_id, self.sudo().move_id
         self._check_last(claims)
         before = {claim: claim._position() for claim in claims}

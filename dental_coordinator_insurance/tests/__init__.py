@@ -60,6 +60,8 @@ from . import test_acknowledgment
 from . import test_remittance
 from . import test_remittance_undo
 from . import test_remittance_paper
+from . import test_remittance_rules
+from . import test_remittance_cases
 from . import test_dental_era_sample
 from . import test_bad_input
 from . import test_access

@@ -329,3 +329,22 @@ class TestLargeRemittance(BaseCase):
 
         floor = best(lambda: X12Reader(io.StringIO(raw.decode())))
         self.assertLess(best(lambda: iter_835(raw)), floor * 1.5)
+
+
+class TestNoMoney(BaseCase):
+    """What must not pay, and says that it does."""
+
+    def test_notice_that_names_an_amount_is_held(self):
+        raw = wrap("BPR*H*40*C*NON\nTRN*1*T*1\nCLP*A*1*40*40")
+        self.assertEqual(codes(read_one(raw)), [("notification_amount", "BPR", "error")])
+        raw = wrap("BPR*H*0*C*NON\nTRN*1*T*1\nCLP*A*4*40*0\nCAS*CO*16*40")
+        self.assertEqual(codes(read_one(raw)), [])
+
+    def test_claim_that_was_sent_on_and_pays_is_held(self):
+        payment = read_body("CLP*A*23*40*40", "40")
+        self.assertEqual(codes(payment), [("forwarded_paid", "CLP", "error")])
+
+    def test_currency_is_told(self):
+        raw = wrap("BPR*I*0*C*CHK\nCUR*PR*CAD\nTRN*1*T*1")
+        self.assertEqual((read_one(raw).currency, read_body("CLP*A*1*0*0").currency), ("CAD", ""))
+        self.assertEqual(codes(read_one(raw)), [])

@@ -183,6 +183,7 @@ class PaymentHead:
     credit_debit: str = ""
     method: str = ""
     date: dt.date | None = None
+    currency: str = ""
     trace: str = ""
     originator: str = ""
     production_date: dt.date | None = None

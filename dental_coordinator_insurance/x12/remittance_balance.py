@@ -4,13 +4,13 @@
 
 line      SVC02 - sum of its CAS = SVC03
 claim     CLP03 - claim CAS - line CAS = CLP04, and CLP03 = sum of SVC02 when there are lines
-payment   BPR02 = sum of CLP04 - sum of PLB
+payment   BPR02 = sum of CLP04 - sum of PLB, and nothing is sent by a mere notice (BPR01 H)
 The patient's share (CLP05) should be the sum of group PR; payers leave it empty or fill it without
 a CAS, so a difference is only shown.
 """
 
 from .errors import ERROR, Finding
-from .remittance import PREDETERMINATION, ZERO
+from .remittance import FORWARDED, PREDETERMINATION, ZERO
 from .values import plain
 
 _GROUPS = frozenset(("CO", "PR", "OA", "PI", "CR"))
@@ -89,6 +89,15 @@ def _check_words(claim):
                 claim,
             )
         )
+    if claim.status == FORWARDED and claim.paid:
+        found.append(
+            _error(
+                "forwarded_paid",
+                f"Claim {claim.claim_number} was sent on to another payer but pays"
+                f" {plain(claim.paid)}",
+                claim,
+            )
+        )
     unknown = {
         a.group
         for some in (claim.adjustments, *(line.adjustments for line in claim.lines))
@@ -108,21 +117,24 @@ def check_payment(head, claims_paid, adjustments, position):
     :param adjustments: ProviderAdjustments
     """
     taken = sum((a.amount for a in adjustments), ZERO)
-    expected = claims_paid - taken
-    if expected == head.signed_amount:
-        return []
-    return [
-        Finding(
-            "payment_balance",
-            f"Payment {head.trace}: claims pay {plain(claims_paid)} less provider adjustments"
-            f" {plain(taken)} is {plain(expected)}, but {plain(head.signed_amount)} is sent"
-            " (BPR02)",
-            "BPR",
-            position,
-            ERROR,
-            head.trace,
+    expected, sent = claims_paid - taken, plain(head.signed_amount)
+    found = []
+    if expected != head.signed_amount:
+        found.append(
+            (
+                "payment_balance",
+                f"Payment {head.trace}: claims pay {plain(claims_paid)} less provider adjustments"
+                f" {plain(taken)} is {plain(expected)}, but {sent} is sent (BPR02)",
+            )
         )
-    ]
+    if head.notification and head.amount:
+        found.append(
+            (
+                "notification_amount",
+                f"Payment {head.trace} only informs (BPR01 H), yet names {sent} as sent (BPR02)",
+            )
+        )
+    return [Finding(code, text, "BPR", position, ERROR, head.trace) for code, text in found]
 
 
 def _error(code, message, claim):

@@ -165,6 +165,9 @@ class _SetReader:
     def _trn(self, parts):
         self.head.update(trace=element(parts, 2), originator=element(parts, 3))
 
+    def _cur(self, parts):
+        self.head["currency"] = element(parts, 2)
+
     def _head_dtm(self, parts):
         if element(parts, 1) == "405":
             self.head["production_date"] = self.day(parts, 2)
@@ -345,12 +348,13 @@ class _SetReader:
         return PaymentFoot(adjustments, (*self.findings, *balance))
 
 
-_SKIPPED = frozenset(("CUR", "LX", "QTY", "RDM", "TS2", "TS3"))
+_SKIPPED = frozenset(("LX", "QTY", "RDM", "TS2", "TS3"))
 _IN_HEAD = {
     "CAS": _SetReader._too_early,
     "SVC": _SetReader._too_early,
     "BPR": _SetReader._bpr,
     "TRN": _SetReader._trn,
+    "CUR": _SetReader._cur,
     "DTM": _SetReader._head_dtm,
     "N1": _SetReader._n1,
     "N3": _SetReader._n3,
