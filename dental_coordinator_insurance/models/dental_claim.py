@@ -19,6 +19,7 @@ class DentalClaim(models.Model):
     _description = "Claim"
     _order = "id desc"
     _patient_links = ("coverage_id", "appointment_id")
+    _rec_names_search = ["number", "payer_number", "patient_id.last_name"]
 
     number = fields.Char(readonly=False, help="Unique for ever: the payer answers by it.")
     frequency = fields.Selection(

@@ -138,7 +138,7 @@ class DentalRemittance(models.Model):
         for remittance in self:
             claims = remittance.claim_ids
             unmatched = claims.filtered(lambda claim: claim.state == "unmatched")
-            explained = sum(exact(claim.paid) for claim in claims - unmatched)
+            explained = sum(exact(claim.paid) for claim in (claims - unmatched)._paid_items())
             explained -= sum(
                 exact(one.amount) for one in remittance.adjustment_ids if one.account_id
             )

@@ -133,7 +133,9 @@ class DentalRemittanceClaim(models.Model):
             else:
                 one.state = "unmatched"
 
-    @api.depends("claim_id", "paid", "kind", "state", "line_ids.explanation", "adjustment_ids")
+    @api.depends(
+        "claim_id", "paid", "kind", "state", "next_step", "line_ids.explanation", "adjustment_ids"
+    )
     def _compute_difference(self):
         taken_back = {
             (one.remittance_id.id, one.claim_id.id)
@@ -144,7 +146,8 @@ class DentalRemittanceClaim(models.Model):
             one.expected = one._expected((one.remittance_id.id, one.claim_id.id) in taken_back)
             one.difference = one.paid - one.expected if one.claim_id else 0.0
             telling = one.difference or one.undecided or one.state == "unmatched"
-            one.explanation = one._difference_text() if telling else ""
+            texts = [one._difference_text() if telling else "", one._chosen_text()]
+            one.explanation = ". ".join(filter(None, texts))
 
     @api.depends("kind", "adjustment_ids.decision", "line_ids.adjustment_ids.decision")
     def _compute_undecided(self):
@@ -201,6 +204,10 @@ class DentalRemittanceClaim(models.Model):
                 )
             )
 
+    def _paid_items(self):
+        """Records whose ``paid`` together is what these answers pay."""
+        return [*self]
+
     def _in_order(self):
         """What is taken back comes before its correction, wherever it stands in the file."""
         return self.sorted(lambda one: (one.kind != "reversal", one.sequence, one.id))
@@ -212,6 +219,12 @@ class DentalRemittanceClaim(models.Model):
         texts = [] if self.status in ORDINARY and cuts else [self.status_text]
         texts += [some._total_text() for some in cuts.grouped(lambda one: one._sort()).values()]
         return "; ".join(filter(None, texts))
+
+    def _chosen_text(self):
+        if not self.next_step:
+            return ""
+        steps = dict(self._fields["next_step"]._description_selection(self.env))
+        return self.env._("Next: %s", steps[self.next_step])
 
     def _expected(self, corrects):
         """What our books expected of this answer before it was posted.

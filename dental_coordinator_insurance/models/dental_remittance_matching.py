@@ -149,6 +149,7 @@ class DentalRemittanceClaim(models.Model):
         last = (self.last_name or "").strip().casefold()
         return (
             self.env["dental.insurance.coverage"]
+            .with_context(active_test=False)  # the answer may come after the cover has ended
             ._with_member(self.company_id, self.member)
             .filtered(
                 lambda one: (one.patient_id.last_name or "").casefold() == last

@@ -20,6 +20,14 @@ class DentalRemittance(models.Model):
     _inherit = "dental.remittance"
 
     by_hand = fields.Boolean(readonly=True, copy=False, string="Typed in")
+    line_ids = fields.One2many("dental.remittance.line", "remittance_id", string="Services")
+
+    # Computes
+
+    @api.depends("line_ids.paid", "by_hand")
+    def _compute_remainder(self):
+        """The remainder runs along while figures are typed, before they are kept."""
+        return super()._compute_remainder()
 
     # Actions
 
@@ -119,6 +127,7 @@ class DentalRemittance(models.Model):
                 for index, claim in enumerate((claims - known).sudo(), 1)
             ]
         )
+        self.invalidate_recordset(["line_ids"])
         self.claim_ids._total_by_hand()
 
     def _prepare_paper_line(self, line):
@@ -152,6 +161,13 @@ class DentalRemittanceClaim(models.Model):
 
     # Business
 
+    def _paid_items(self):
+        typed = self.filtered(lambda one: one.by_hand and not one.aside)
+        lines = typed.remittance_id.line_ids.filtered(
+            lambda line: line.remittance_claim_id in typed
+        )
+        return [*super(DentalRemittanceClaim, self - typed)._paid_items(), *lines.union()]
+
     def _total_by_hand(self):
         """What the lines come to; a claim with nothing but denials is a denial."""
         for one in self:
@@ -166,7 +182,12 @@ class DentalRemittanceClaim(models.Model):
 class DentalRemittanceLine(models.Model):
     _inherit = "dental.remittance.line"
 
+    remittance_id = fields.Many2one(
+        related="remittance_claim_id.remittance_id", store=True, index=True, precompute=True
+    )
     by_hand = fields.Boolean(related="remittance_claim_id.by_hand")
+    person = fields.Char(related="remittance_claim_id.person", string="Patient")
+    claim_number = fields.Char(related="remittance_claim_id.claim_number")
     by_contract = fields.Monetary(
         compute="_compute_typed", inverse="_inverse_typed", string="By contract"
     )

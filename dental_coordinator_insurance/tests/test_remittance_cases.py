@@ -103,7 +103,7 @@ class TestRemittanceCases(DentalInsuranceCase):
             ],
         )
         remittance = self._receive(raw).remittance_ids
-        self.assertEqual((remittance.state, remittance.findings), ("open", False))
+        self.assertEqual((remittance.state, remittance.findings), ("open", ""))
         self.assertAlmostEqual(remittance.amount, event["amount"], 2)
         for one in remittance.adjustment_ids.filtered(lambda one: not one.account_id):
             one.account_id = self.company.dental_insurance_receivable_account_id

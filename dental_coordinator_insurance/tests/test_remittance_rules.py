@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import DentalInsuranceCase
 from .x12 import answers
@@ -338,6 +338,28 @@ class TestPostingRules(RemittanceRules):
             [{"settled": True, "written_off": 230.0}, {"settled": False, "written_off": 0.0}],
         )
         self.assertEqual(claim.state, "answered")
+
+    def test_remainder_runs_along_while_it_is_typed(self):
+        remittance = self._enter(self.claim, 435.0)
+        with Form(remittance) as form:
+            self.assertEqual(form.remainder, 0.0)
+            with form.line_ids.edit(0) as line:
+                line.paid = 400.0
+                self.assertEqual(line.patient_rest, 470.0)
+            self.assertEqual(form.remainder, 35.0)
+        self.assertRecordValues(remittance, [{"remainder": 35.0, "can_post": False}])
+        self.assertRecordValues(remittance.claim_ids, [{"paid": 400.0, "patient_share": 520.0}])
+
+    def test_claims_are_found_by_number_or_name_and_added(self):
+        _visit, exam, _raw = self._sent("exam", days_ago=3)
+        wizard = Form(self.env["dental.remittance.entry"].with_user(self.billing))
+        wizard.payer_id, wizard.trace = self.payer, "4712"
+        for text in (self.claim.number, exam.number):
+            ((found, _name),) = self.claim.name_search(text)
+            wizard.find_id = self.claim.browse(found)
+            self.assertFalse(wizard.find_id)
+        self.assertEqual(wizard.claim_ids.ids, (self.claim | exam).ids)
+        self.assertEqual(len(self.claim.name_search("Kowals")), 2)
 
     def test_letter_and_file_of_one_payment(self):
         self._enter(self.claim, 435.0, "BOTH1").action_post()

@@ -11,6 +11,10 @@ OTHERS = [
     ("CS", "Correction"),
     ("50", "Penalty for late filing"),
 ]
+ANSWERABLE = (
+    "[('payer_id', '=', payer_id), ('company_id', '=', company_id), "
+    "('state', 'in', ('made', 'sent', 'accepted', 'rejected', 'answered', 'closed'))]"
+)
 
 
 class DentalRemittanceEntry(models.TransientModel):
@@ -31,11 +35,12 @@ class DentalRemittanceEntry(models.TransientModel):
     trace = fields.Char(string="Cheque or trace number")
     date = fields.Date(default=fields.Date.context_today, required=True)
     amount = fields.Monetary()
-    claim_ids = fields.Many2many(
+    claim_ids = fields.Many2many("dental.claim", string="Claims that it answers", domain=ANSWERABLE)
+    find_id = fields.Many2one(
         "dental.claim",
-        string="Claims that it answers",
-        domain="[('payer_id', '=', payer_id), ('company_id', '=', company_id), "
-        "('state', 'in', ('made', 'sent', 'accepted', 'rejected', 'answered', 'closed'))]",
+        string="Add a claim",
+        domain=ANSWERABLE,
+        help="By number or last name; what is chosen joins the claims below.",
     )
     other_reason = fields.Selection(OTHERS, string="And, for no claim")
     other_amount = fields.Monetary(
@@ -54,6 +59,13 @@ class DentalRemittanceEntry(models.TransientModel):
                 value = remittance[name]
                 values[name] = value.id if isinstance(value, models.BaseModel) else value
         return values
+
+    # Onchange
+
+    @api.onchange("find_id")
+    def _onchange_find_id(self):
+        self.claim_ids |= self.find_id
+        self.find_id = False
 
     # Actions
 
