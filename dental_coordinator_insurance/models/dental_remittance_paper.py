@@ -164,7 +164,7 @@ class DentalRemittanceClaim(models.Model):
     def _paid_items(self):
         typed = self.filtered(lambda one: one.by_hand and not one.aside)
         lines = typed.remittance_id.line_ids.filtered(
-            lambda line: line.remittance_claim_id in typed
+            lambda line: line.remittance_claim_id._origin in typed._origin
         )
         return [*super(DentalRemittanceClaim, self - typed)._paid_items(), *lines.union()]
 
