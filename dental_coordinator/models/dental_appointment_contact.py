@@ -6,6 +6,7 @@ from odoo import api, fields, models
 
 from ..book import local
 from .dental_appointment_status import BROKEN
+from .say_moment import say_short
 
 UNREACHED = ("left_message", "no_answer", "wrong_number")
 MANY_TRIES = 3
@@ -38,7 +39,9 @@ class DentalAppointment(models.Model):
             logs = visit.contact_log_ids._counts()
             visit.tries = len(logs.filtered(lambda log: log.outcome in UNREACHED))
             last = logs[:1]
-            visit.last_try = bool(last) and f"{labels[last.outcome]}, {self._short_day(last.at)}"
+            visit.last_try = (
+                bool(last) and f"{labels[last.outcome]}, {say_short(self.env, last.at)}"
+            )
 
     @api.depends("patient_id")
     def _compute_medical_flag(self):
@@ -82,10 +85,6 @@ class DentalAppointment(models.Model):
             ("start", ">", fields.Datetime.now()),
             ("start", "<", local.day_span(day, zone)[1]),
         ]
-
-    @api.model
-    def _short_day(self, moment):
-        return fields.Datetime.context_timestamp(self, moment).strftime("%d %b %H:%M")
 
     @api.model
     def _outcomes(self):

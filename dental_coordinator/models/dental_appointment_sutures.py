@@ -149,7 +149,7 @@ class DentalPostopCall(models.Model):
     def _compute_suture_words(self):
         for call in self:
             removal = call.appointment_id.suture_visit_ids
-            call.suture_words = removal and call._suture_words(removal)
+            call.suture_words = call._suture_words(removal) if removal else False
 
     def action_book_sutures(self):
         self.ensure_one()

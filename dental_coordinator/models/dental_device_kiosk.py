@@ -6,6 +6,7 @@ from odoo.tools import hash_sign, verify_hash_signed
 from ..book import local
 from ..desk import same_name
 from .dental_appointment_status import COMING
+from .say_moment import say_time
 
 SCOPE = "dental_kiosk"
 OFFER_HOURS = 5 / 60
@@ -36,7 +37,7 @@ class DentalDevice(models.Model):
         )
         zone = self.env["dental.today"].with_company(self.company_id)._zone()
         offer = hash_sign(self.env, SCOPE, [self.id, visit.id], expiration_hours=OFFER_HOURS)
-        return {"at": local.to_local(visit.start, zone).strftime("%H:%M"), "offer": offer}
+        return {"at": say_time(self.env, local.to_local(visit.start, zone)), "offer": offer}
 
     def _accept(self, offer):
         """The patient says that it is his visit: he has arrived.

@@ -6,6 +6,8 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
+from .say_moment import say_time
+
 
 class DentalMessenger(models.AbstractModel):
     """Writes to patients through Odoo's own queues, in words that tell nobody more than a time.
@@ -89,4 +91,4 @@ class DentalMessenger(models.AbstractModel):
         env = self.with_context(lang=patient.lang or self.env.lang, tz=zone).env
         local = fields.Datetime.context_timestamp(self.with_env(env), moment)
         lang = env["res.lang"]._get_data(code=env.context["lang"] or "en_US")
-        return local.strftime(lang.date_format), local.strftime("%H:%M")
+        return local.strftime(lang.date_format), say_time(env, local)

@@ -128,7 +128,9 @@ class DentalSlotOffer(models.Model):
 
     def _word_part(self, part, source):
         if part.code == "waited" and source._name == "dental.recall":
-            return f"{self.env._('due for %s days', part.fact)} {part.points:+g}"
+            _ = self.env._
+            words = _("due for 1 day") if part.fact == 1 else _("due for %s days", part.fact)
+            return f"{words} {part.points:+g}"
         return super()._word_part(part, source)
 
 

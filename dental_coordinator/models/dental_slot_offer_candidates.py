@@ -155,7 +155,11 @@ class DentalSlotOffer(models.Model):
         words = {
             "length": self.env._("%s min", part.fact),
             "provider": self.env._("provider"),
-            "waited": self.env._("waits %s days", part.fact),
+            "waited": (
+                self.env._("waits 1 day")
+                if part.fact == 1
+                else self.env._("waits %s days", part.fact)
+            ),
             "priority": self.env._("priority %s", part.fact),
             "urgency": self.env._("urgent"),
             "fairness": self.env._("asked %s times", part.fact),

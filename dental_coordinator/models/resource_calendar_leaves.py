@@ -20,12 +20,13 @@ class ResourceCalendarLeaves(models.Model):
             return
         visits = self.env["dental.appointment"]._to_rebook(resources)
         if visits:
+            title = self.env._("%s visits to rebook", len(visits))
             self.env.user._bus_send(
                 "simple_notification",
                 {
                     "type": "warning",
                     "sticky": True,
-                    "title": self.env._("%s visits to rebook", len(visits)),
-                    "message": self.env._("They are listed under Book, To rebook."),
+                    "title": title if len(visits) > 1 else self.env._("A visit to rebook"),
+                    "message": self.env._("See Book, To rebook."),
                 },
             )

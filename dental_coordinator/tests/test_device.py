@@ -53,6 +53,7 @@ class DeviceCase(DentalSetup, HttpCase):
         return self.url_open(path, data=values, allow_redirects=False)
 
     def _assert_tells_nothing(self, text):
+        text = re.sub(r"[\w-]{40,}", "", text)  # the page's keys are chance
         for secret in ("Marta", "Kowalski", "Ana", "Lund", "Exam", "Ortiz", "1992", "P0"):
             self.assertNotIn(secret, text)
 

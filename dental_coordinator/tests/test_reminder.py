@@ -64,7 +64,7 @@ class TestReminder(AppointmentCase):
         self.patient.arrive_early_minutes = 15
         self._book("2026-03-03 15:00:00")
         self._send()
-        self.assertIn("at 09:45", self._mails().body_html)
+        self.assertIn("at 9:45 AM", self._mails().body_html)
 
     def test_one_that_cannot_be_sent_stops_no_other_and_is_left_to_a_person(self):
         bad, good = self._book("2026-03-03 09:00:00"), self._book("2026-03-03 10:00:00")

@@ -147,6 +147,8 @@ class DentalSlotFinder(models.TransientModel):
         )
 
     def _word_days_without(self, values):
+        if values["count"] == 1:
+            return self.env._("nothing on the day before")
         return self.env._("nothing on %s days before", values["count"])
 
     def _word_after_gap(self, values):

@@ -121,7 +121,7 @@ class DentalDeposit(models.Model):
                 (self.env._("Day"), format_date(self.env, self.date)),
             ],
             [line._slip_row() for line in self.line_ids],
-            (self.env._("%s payments", len(self.line_ids)), f"{self.amount:.2f}"),
+            (self.env._("Payments: %s", len(self.line_ids)), f"{self.amount:.2f}"),
         )
         name = self.number.replace("/", "-")
         return self.env["dental.merged.print"]._open([content], name)

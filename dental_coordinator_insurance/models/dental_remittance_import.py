@@ -209,10 +209,10 @@ class DentalRemittance(models.Model):
 
     def _summary(self):
         return self.env._(
-            "%(number)s: %(amount)s from %(payer)s, %(claims)s claims, %(unmatched)s not found"
+            "%(number)s: %(amount)s from %(payer)s. Claims: %(claims)s, not found: %(unmatched)s"
             "%(held)s",
             number=self.number,
-            amount=f"{self.amount:.2f}",
+            amount=self.currency_id.format(self.amount),
             payer=self.payer_id.name or self.payer_name,
             claims=len(self.claim_ids),
             unmatched=self.unmatched_count,

@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.dental_coordinator.models.say_moment import say_moment
+from odoo.addons.dental_coordinator.models.say_moment import say_short
 from odoo.addons.dental_coordinator_billing.reckoning import exact
 
 
@@ -90,13 +90,13 @@ class DentalYearEnd(models.Model):
         wanted = self.filtered(lambda one: one._is_open() and procedures[one.patient_id])
         (self - wanted).free_places = False
         groups = wanted.grouped(lambda one: procedures[one.patient_id].provider_id[:1])
+        zone = self.env["dental.today"]._zone().key
         for dentist, lines in groups.items():
             places = lines[0]._next_places(dentist)
             for line in lines:
                 own = [place for place in places if place.date() < line.resets_on]
-                line.free_places = ", ".join(
-                    say_moment(self.env, place, dt_format="d\u00a0MMM\u00a0HH:mm")
-                    for place in own[:2]
+                line.free_places = "; ".join(
+                    say_short(self.env, place, zone).replace(" ", "\u00a0") for place in own[:2]
                 )
 
     # Actions

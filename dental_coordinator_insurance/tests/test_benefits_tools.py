@@ -349,8 +349,8 @@ class TestYearEnd(ToolsCase):
         finders = self.env.registry["dental.slot.finder"]
         found = [(SimpleNamespace(start=start),) for start in starts]
         with patch.object(finders, "_find", lambda finder: found):
-            self.assertEqual(line.free_places.count(","), 1, "two of them are in time")
-            self.assertIn("3\u00a0Nov", line.free_places)
+            self.assertEqual(line.free_places.count(";"), 1, "two of them are in time")
+            self.assertIn("Nov\u00a03", line.free_places)
         action = line.action_find_slot()
         finder = self.env[action["res_model"]].browse(action["res_id"])
         self.assertEqual(finder.provider_id, self.provider)

@@ -114,7 +114,7 @@ test("a card says when, where and why, and its key books it once", async () => {
     await mount();
     expect.verifySteps([[[7], 7, false]]);
     expect(".o_dental_slot_card").toHaveCount(2);
-    expect(".o_dental_slot_card[data-key='1']").toHaveText(/Tue 3 Mar.*Dr\. Ortiz · Chair 1/s);
+    expect(".o_dental_slot_card[data-key='1']").toHaveText(/Tue, Mar 3.*Dr\. Ortiz · Chair 1/s);
     expect(".o_dental_slot_card[data-key='1'] .small").toHaveText(
         "fits 40 minutes · leaves no hole"
     );

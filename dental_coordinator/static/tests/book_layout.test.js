@@ -1,14 +1,45 @@
 import { beforeEach, describe, expect, test } from "@odoo/hoot";
-import { allowTranslations } from "@web/../tests/web_test_helpers";
+import { allowTranslations, patchWithCleanup } from "@web/../tests/web_test_helpers";
+import { localization } from "@web/core/l10n/localization";
 import { BookLayout, gaps, patternStrip, sideBySide } from "@dental_coordinator/book/book_layout";
 import { Conflicts } from "@dental_coordinator/book/book_conflicts";
-import { atMinute, jump, midnight, minuteOf } from "@dental_coordinator/book/book_time";
+import {
+    atMinute,
+    clockOf,
+    hourOf,
+    jump,
+    midnight,
+    minuteOf,
+    spanOf,
+} from "@dental_coordinator/book/book_time";
 import { card, morning, VIEW } from "./book_data";
 
 describe.current.tags("headless");
 
 const lanes = (...spans) =>
     sideBySide(spans.map(([from, to]) => ({ from, to }))).map((span) => [span.lane, span.lanes]);
+
+// What the server would say of the user's language.
+const twentyFour = { timeFormat: "HH:mm:ss" };
+const twelve = { timeFormat: "hh:mm:ss a" };
+
+beforeEach(() => patchWithCleanup(localization, twentyFour));
+
+test("the clock is the one of the user's language", () => {
+    expect([clockOf(480), clockOf(800), clockOf(1450)]).toEqual(["8:00", "13:20", "0:10"]);
+    expect(spanOf(480, 800)).toBe("8:00–13:20");
+    expect(hourOf(780)).toBe("13:00");
+    patchWithCleanup(localization, twelve);
+    expect([0, 480, 730, 800].map(clockOf)).toEqual([
+        "12:00\u00a0AM",
+        "8:00\u00a0AM",
+        "12:10\u00a0PM",
+        "1:20\u00a0PM",
+    ]);
+    expect([480, 780].map(hourOf)).toEqual(["8\u00a0AM", "1\u00a0PM"]);
+    expect(spanOf(480, 580)).toBe("8:00–9:40\u00a0AM");
+    expect(spanOf(690, 730)).toBe("11:30\u00a0AM–12:10\u00a0PM");
+});
 
 describe("side by side", () => {
     test("those that only touch have the whole column", () => {

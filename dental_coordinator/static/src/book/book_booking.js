@@ -1,5 +1,6 @@
 import { _t } from "@web/core/l10n/translation";
 import { refusal } from "../today/refusal";
+import { formatTime } from "../wait_clock/moments";
 import { Conflicts } from "./book_conflicts";
 import { clinicTime } from "./book_time";
 
@@ -95,7 +96,7 @@ export class Booking {
             return _t("on another day");
         }
         const start = clinicTime(card.start, this.book.data.zone);
-        return `${this.book.nameOf(card)}, ${start.toFormat("H:mm")}`;
+        return `${this.book.nameOf(card)}, ${formatTime(start)}`;
     }
 
     takeBack(id) {

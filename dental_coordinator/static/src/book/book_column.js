@@ -1,6 +1,6 @@
 import { _t } from "@web/core/l10n/translation";
 import { Component } from "@odoo/owl";
-import { clinicTime } from "./book_time";
+import { clinicTime, spanOf } from "./book_time";
 import { BookCard, COMING } from "./book_card";
 
 /** A chair of the day, or a day of the week: what is closed, blocked and booked in it. */
@@ -58,7 +58,7 @@ export class BookColumn extends Component {
             lanes,
             mayResize,
             name: names(card),
-            time: `${layout.clock(from)}–${layout.clock(to)}`,
+            time: spanOf(from, to),
             top: layout.top(from),
             height: layout.height(to - from),
             selected: card.id === selectedId,

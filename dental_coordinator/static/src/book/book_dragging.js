@@ -2,6 +2,7 @@ import { useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { Conflicts } from "./book_conflicts";
 import { useBookDrag } from "./book_drag";
+import { spanOf } from "./book_time";
 
 const NOTHING = { ghost: null, forbidden: null, liftedId: null, overTray: false };
 
@@ -52,13 +53,12 @@ class Dragging {
 
     ghost({ card, column, from, to }) {
         const met = card && this.conflicts.at(this.columnOf(column), from, to);
-        const { layout } = this.book;
         const who = card ? this.book.nameOf(card) : _t("New visit");
         return {
             column,
             from,
             to,
-            title: `${layout.clock(from)}–${layout.clock(to)} ${who}`,
+            title: `${spanOf(from, to)} ${who}`,
             why: met?.why || "",
             soft: Boolean(met?.soft),
         };

@@ -1,6 +1,14 @@
 /** Geometry of the book. Everything is in minutes from the midnight of its column's day. */
 
-import { atMinute, clinicTime, DAY_MINUTES, midnight, minuteOf } from "./book_time";
+import {
+    atMinute,
+    clinicTime,
+    clockOf,
+    DAY_MINUTES,
+    hourOf,
+    midnight,
+    minuteOf,
+} from "./book_time";
 
 // How high a line of the book is; its minutes are the view's.
 const LINE_HEIGHT = { 5: 16, 10: 20, 15: 22 };
@@ -197,13 +205,12 @@ export class BookLayout {
     get hours() {
         const found = [];
         for (let minute = this.from; minute < this.to; minute += 60) {
-            found.push({ minute, top: this.top(minute), text: this.clock(minute) });
+            found.push({ minute, top: this.top(minute), text: hourOf(minute) });
         }
         return found;
     }
 
     clock(minute) {
-        const of = ((minute % DAY_MINUTES) + DAY_MINUTES) % DAY_MINUTES;
-        return `${Math.floor(of / 60)}:${String(of % 60).padStart(2, "0")}`;
+        return clockOf(minute);
     }
 }

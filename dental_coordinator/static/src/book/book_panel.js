@@ -6,6 +6,7 @@ import { useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
 import { BeforeBooking } from "../before_booking/before_booking";
 import { serverText } from "../find_patient/server_text";
+import { formatTime } from "../wait_clock/moments";
 import { clinicTime, serverTime } from "./book_time";
 
 const PAUSE = 200;
@@ -102,7 +103,7 @@ export class BookPanel extends Component {
     }
 
     get time() {
-        return this.props.moment?.toFormat("H:mm");
+        return this.props.moment && formatTime(this.props.moment);
     }
 
     get kindChosen() {

@@ -48,9 +48,11 @@ export class FindPatientDialog extends Component {
     }
 
     get said() {
-        return this.isRecent
-            ? _t("%s recent files", this.state.rows.length)
-            : _t("%s files found", this.state.rows.length);
+        const count = this.state.rows.length;
+        if (this.isRecent) {
+            return count === 1 ? _t("1 recent file") : _t("%s recent files", count);
+        }
+        return count === 1 ? _t("1 file found") : _t("%s files found", count);
     }
 
     /** What tells two people of one name apart. */

@@ -1,10 +1,10 @@
 import { Component, useExternalListener, useState } from "@odoo/owl";
 import { deserializeDateTime } from "@web/core/l10n/dates";
-import { localization } from "@web/core/l10n/localization";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { refusal } from "../today/refusal";
+import { formatTime } from "../wait_clock/moments";
 
 const TYPING = "input, textarea, select, [contenteditable=true]";
 const CARDS = 10;
@@ -36,11 +36,10 @@ export class SlotCards extends Component {
     place(place) {
         const start = deserializeDateTime(place.start);
         const stop = deserializeDateTime(place.stop);
-        const time = localization.timeFormat.replace(":ss", "");
         return {
             ...place,
-            day: start.toFormat("ccc d LLL"),
-            time: `${start.toFormat(time)} – ${stop.toFormat(time)}`,
+            day: start.toLocaleString({ weekday: "short", day: "numeric", month: "short" }),
+            time: `${formatTime(start)} – ${formatTime(stop)}`,
             where: [place.provider, place.chair].filter(Boolean).join(" · "),
             what: [place.who, place.type].filter(Boolean).join(" · "),
         };

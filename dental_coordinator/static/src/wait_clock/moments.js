@@ -40,9 +40,14 @@ export function formatMinutes(minutes) {
     return _t("%(hours)s h %(minutes)s", { hours, minutes: String(rest).padStart(2, "0") });
 }
 
-/** 10:20, as the user's language writes it. */
+/** 10:20 or 8:20 AM, as the user's language writes it. */
 export function formatTime(moment) {
-    return moment.toFormat(localization.timeFormat.replace(/:ss/, ""));
+    return moment.toFormat(localization.timeFormat.replace(/:ss/, "").replace("hh", "h"));
+}
+
+/** Whether the user's language counts twelve hours twice. */
+export function isTwelveHours() {
+    return localization.timeFormat.includes("a");
 }
 
 /** "today 10:20", "Thu 10:20" within a week, else the date. */

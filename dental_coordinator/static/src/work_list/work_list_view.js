@@ -90,7 +90,9 @@ export class WorkListController extends ListController {
     get target() {
         const { selection } = this.model.root;
         if (selection.length) {
-            return _t("for %s chosen rows", selection.length);
+            return selection.length === 1
+                ? _t("for the chosen row")
+                : _t("for %s chosen rows", selection.length);
         }
         return this.current ? _t("for the marked row") : _t("choose a row");
     }
