@@ -71,7 +71,7 @@ class DentalAppointment(models.Model):
                 {"status": way, "counts": way in COUNTED, "fee": self._break_fee(way)}
                 for way in ways
             ],
-            "proposed": self._proposed_way() if ways else False,
+            "proposed": self._proposed_way(ways),
             "reasons": self.env["dental.break.reason"].search_read(
                 [("active", "=", True)], ["name", "by_clinic", "no_fee"]
             ),
@@ -128,8 +128,12 @@ class DentalAppointment(models.Model):
             return self.action_find_place() if len(self) == 1 else True
         return True
 
-    def _proposed_way(self):
-        """How a visit that is broken now is most likely broken."""
+    def _proposed_way(self, ways):
+        """Of the ways that are open, how a visit that is broken now is most likely broken."""
+        likely = self._likely_way()
+        return likely if likely in ways else next(iter(ways), False)
+
+    def _likely_way(self):
         now = fields.Datetime.now()
         if self.start <= now:
             return "missed"

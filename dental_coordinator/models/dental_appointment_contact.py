@@ -6,7 +6,7 @@ from odoo import api, fields, models
 
 from ..book import local
 from .dental_appointment_status import BROKEN
-from .say_moment import say_short
+from .say_moment import say_here
 
 UNREACHED = ("left_message", "no_answer", "wrong_number")
 MANY_TRIES = 3
@@ -39,9 +39,7 @@ class DentalAppointment(models.Model):
             logs = visit.contact_log_ids._counts()
             visit.tries = len(logs.filtered(lambda log: log.outcome in UNREACHED))
             last = logs[:1]
-            visit.last_try = (
-                bool(last) and f"{labels[last.outcome]}, {say_short(self.env, last.at)}"
-            )
+            visit.last_try = bool(last) and f"{labels[last.outcome]}, {say_here(self.env, last.at)}"
 
     @api.depends("patient_id")
     def _compute_medical_flag(self):

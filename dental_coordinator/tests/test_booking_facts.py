@@ -39,7 +39,7 @@ class TestBookingFacts(ReadinessCase):
         )
         child, own = finder.member_ids
         self.assertEqual(child.facts, f"{recall.name} due 03/10/2026")
-        self.assertRegex(own.facts, "^comes on 3/5/26")
+        self.assertRegex(own.facts, "^comes on Mar 5, ")
 
     def test_a_restricted_file_tells_nothing(self):
         self.patient.restricted = True

@@ -142,6 +142,11 @@ class TestBreak(BreakCase):
         for start, way in cases.items():
             data = self._book(start).break_data()
             self.assertEqual(data["proposed"], way)
+        came = self._book("2026-03-02 13:00:00")
+        came.action_arrive()
+        data = came.break_data()
+        self.assertEqual([way["status"] for way in data["ways"]], ["missed", "cancelled_clinic"])
+        self.assertEqual(data["proposed"], "missed", "who came early and left is not late")
         self.assertEqual(data["patient"], "Marta Kowalski")
         self.assertIn("Work or school", [reason["name"] for reason in data["reasons"]])
 

@@ -1,6 +1,9 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from functools import partial
+
 from odoo import api, fields, models
+from odoo.tools import format_date, formatLang
 
 from .. import benefits
 
@@ -33,7 +36,11 @@ class DentalInsuranceCoverage(models.Model):
             for coverage in covers:
                 coverage.remaining_html = self.env["ir.qweb"]._render(
                     "dental_coordinator_insurance.coverage_remaining",
-                    {"rows": coverage._remaining_words(found.get(coverage._origin, ()))},
+                    {
+                        "rows": coverage._remaining_words(found.get(coverage._origin, ())),
+                        "money": lambda amount: formatLang(self.env, float(amount), digits=2),
+                        "day": partial(format_date, self.env),
+                    },
                 )
 
     # Actions

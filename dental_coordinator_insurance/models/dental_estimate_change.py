@@ -1,5 +1,7 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from functools import partial
+
 from odoo import api, fields, models
 from odoo.tools import formatLang
 
@@ -55,7 +57,8 @@ class DentalEstimateChange(models.Model):
     def _compute_lines_html(self):
         for change in self:
             change.lines_html = self.env["ir.qweb"]._render(
-                "dental_coordinator_insurance.estimate_change_lines", {"change": change}
+                "dental_coordinator_insurance.estimate_change_lines",
+                {"change": change, "money": partial(formatLang, self.env, digits=2)},
             )
 
     @api.depends("told_patient", "new_patient")

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import format_date
 
 
 class DentalPayerFact(models.Model):
@@ -95,4 +96,10 @@ class DentalPayerFact(models.Model):
     def _line(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         code = f" ({self.code_id.code})" if self.code_id else ""
-        return f"{kinds[self.kind]}{code}: {self.text} [{self.as_of}]"
+        return self.env._(
+            "%(kind)s%(code)s: %(text)s (as of %(day)s)",
+            kind=kinds[self.kind],
+            code=code,
+            text=self.text,
+            day=format_date(self.env, self.as_of),
+        )

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
-from odoo.addons.dental_coordinator.models.say_moment import say_short
+from odoo.addons.dental_coordinator.models.say_moment import say_moment
 from odoo.addons.dental_coordinator_billing.reckoning import exact
 
 
@@ -90,13 +91,12 @@ class DentalYearEnd(models.Model):
         wanted = self.filtered(lambda one: one._is_open() and procedures[one.patient_id])
         (self - wanted).free_places = False
         groups = wanted.grouped(lambda one: procedures[one.patient_id].provider_id[:1])
-        zone = self.env["dental.today"]._zone().key
         for dentist, lines in groups.items():
             places = lines[0]._next_places(dentist)
             for line in lines:
                 own = [place for place in places if place.date() < line.resets_on]
                 line.free_places = "; ".join(
-                    say_short(self.env, place, zone).replace(" ", "\u00a0") for place in own[:2]
+                    say_moment(self.env, place).replace(" ", "\u00a0") for place in own[:2]
                 )
 
     # Actions
@@ -116,7 +116,9 @@ class DentalYearEnd(models.Model):
                     "channel": "phone",
                     "topic": "treatment",
                     "outcome": "reached",
-                    "note": self.env._("Benefits left until %s", one.resets_on),
+                    "note": self.env._(
+                        "Benefits left until %s", format_date(self.env, one.resets_on)
+                    ),
                 }
             )
         self.write(

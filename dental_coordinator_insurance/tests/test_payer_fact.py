@@ -24,14 +24,16 @@ class TestPayerFact(DentalInsuranceCase):
             ]
         )
         _visit, claim, _raw = self._sent("crown")
-        self.assertEqual(claim.payer_facts, "Needs: Periapical image with each crown [2026-01-12]")
+        self.assertEqual(
+            claim.payer_facts, "Needs: Periapical image with each crown (as of 01/12/2026)"
+        )
         check = self.env["dental.insurance.verification"].create({"coverage_id": self.coverage.id})
         self.assertIn("Only root canals", check.payer_facts)
         self.assertNotIn("Of another payer", check.payer_facts)
         estimate = self._new_procedure("crown")._make_estimate().with_user(self.front_desk)
         self.assertEqual(
             estimate.payer_facts.splitlines(),
-            ["Harbor Dental Plan", "Needs: Periapical image with each crown [2026-01-12]"],
+            ["Harbor Dental Plan", "Needs: Periapical image with each crown (as of 01/12/2026)"],
         )
         precert = self.env["dental.precert"]._open_for(self._new_procedure("exam"), self.coverage)
         self.assertIn("Only root canals", precert.payer_facts)

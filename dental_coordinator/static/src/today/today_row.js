@@ -99,6 +99,19 @@ export class TodayRow extends Component {
         return at ? _t("asked for %s", formatTime(at)) : "";
     }
 
+    /** The number on the hall screen, of those who wait. */
+    get ticket() {
+        return this.props.place === "arrived" && this.props.row.ticket;
+    }
+
+    get isCalled() {
+        return this.props.place === "arrived" && Boolean(this.props.row.called_at);
+    }
+
+    get marked() {
+        return this.ticket || this.told || this.isCalled;
+    }
+
     get told() {
         return this.props.place === "arrived" ? TOLD[this.props.row.arrived_by] || "" : "";
     }

@@ -1,6 +1,6 @@
 import { Component, onWillStart, onWillUpdateProps, useRef, useState } from "@odoo/owl";
 import { RecordSelector } from "@web/core/record_selectors/record_selector";
-import { deserializeDate, formatDate } from "@web/core/l10n/dates";
+import { deserializeDate, toLocaleDateString } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { RPCError } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
@@ -342,7 +342,7 @@ export class ToothChart extends Component {
 }
 
 function dateText(day) {
-    return formatDate(deserializeDate(day));
+    return toLocaleDateString(deserializeDate(day));
 }
 
 function groupByTooth(entries) {

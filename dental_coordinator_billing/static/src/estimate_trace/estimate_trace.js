@@ -1,6 +1,6 @@
 import { Component, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
-import { formatDate, deserializeDate } from "@web/core/l10n/dates";
+import { deserializeDate, toLocaleDateString } from "@web/core/l10n/dates";
 import { registry } from "@web/core/registry";
 import { uniqueId } from "@web/core/utils/functions";
 import { formatMonetary } from "@web/views/fields/formatters";
@@ -60,7 +60,7 @@ export class EstimateTrace extends Component {
 
     /** Where a step comes from: a person's words, and the day on which they were last true. */
     origin(step) {
-        const day = step.verified_on && formatDate(deserializeDate(step.verified_on));
+        const day = step.verified_on && toLocaleDateString(deserializeDate(step.verified_on));
         return [step.source, day].filter(Boolean).join(", ");
     }
 
