@@ -53,7 +53,9 @@ class DentalToday(models.AbstractModel):
             "may_note": self.env["dental.day"].has_access("write"),
             "note": note.get("text", ""),
             "closed_at": self._moment(note.get("closed_at")),
-            "tasks": [{**task, "due_at": self._moment(task["due_at"])} for task in tasks],
+            # A trainee is no part of the team's list: he sees the visits that name him.
+            "tasks": "tasks" in look
+            and [{**task, "due_at": self._moment(task["due_at"])} for task in tasks],
         }
 
     def _moment(self, text):

@@ -283,6 +283,10 @@ class TestTodayAccess(StudentMixin, DayCase):
         self.assertEqual([chair["name"] for chair in data["chairs"]], ["Chair 1"])
         self.assertEqual(data["chairs"][0]["visits"], [])
         self.assertFalse(data["may_move"])
+        self.assertIs(data["tasks"], False, "the team's list is not his")
+        self.assertIsInstance(
+            self.env["dental.today"].with_user(self.front_desk).data()["tasks"], list
+        )
 
     def test_a_restricted_visit_takes_its_place_without_a_word_of_whom(self):
         self._restrict(self.ana + self.marta)

@@ -46,7 +46,7 @@ class TestRemaining(ToolsCase):
 
     def test_grid_names_what_is_not_known(self):
         html = self.coverage.with_user(self.front_desk).remaining_html
-        self.assertIn("2000.00", html)
+        self.assertIn("2,000.00", html)
         self.plan.benefit_ids.unlink()
         self.env.invalidate_all()
         self.assertIn("ask the payer", self.coverage.remaining_html)

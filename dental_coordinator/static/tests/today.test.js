@@ -459,7 +459,7 @@ describe("keys", () => {
             await animationFrame();
         };
         await open();
-        expect(".o_dialog p.text-warning-emphasis").toHaveText(/Broken before: 2/);
+        expect(".o_dialog p.text-warning").toHaveText(/Broken before: 2/);
         await press("n");
         await animationFrame();
         expect.verifySteps([[true, false], "data"]);
