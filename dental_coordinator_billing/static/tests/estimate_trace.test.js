@@ -99,7 +99,7 @@ test("the keyboard opens and closes the steps of a line", async () => {
     expect(toggle).toHaveAttribute("aria-expanded", "true");
     expect(queryAllTexts(".o_dental_steps li")).toEqual([
         "Office fee 1,150.00 (X2740)",
-        "Deductible 50.00 (phone, 03/02/2026)",
+        "Deductible 50.00 (phone, Mar 2, 2026)",
     ]);
     await press("Enter");
     await animationFrame();
