@@ -63,3 +63,47 @@ def file_at_once(env, bills=6, workers=3):
     assert (run.state, run.done, run.failed) == ("done", bills, 0), run.read()
     lines = env["dental.claim.line"].search([("procedure_id", "in", visits.procedure_ids.ids)])
     assert len(lines) == bills, len(lines)
+
+
+def collect_at_once(env, people=4):
+    """Several people answer for one account at the same moment: one is noted, the others are told.
+
+    First on an account that nobody has worked on yet, then on one with a case, by a promise.
+    """
+    from odoo.addons.dental_coordinator_billing.tests.common import DentalBillingSetup
+
+    clinic = type("CollectingClinic", (DentalBillingSetup,), {"env": env})
+    clinic._setup_clinic()
+    env.cr.commit()  # the access log, on a cursor of its own, must find the users
+    clinic._check_out(clinic._new_visit("exam", days_ago=40))
+    company = clinic.company
+    users = [
+        clinic._new_user(f"collects.{place}", "group_billing", company) for place in range(people)
+    ]
+    env.cr.commit()
+    ids = [user.id for user in users]
+    row_id = env["dental.collection"].search([("company_id", "=", company.id)]).id
+
+    def rows(own):
+        return own(context={"allowed_company_ids": company.ids})["dental.collection"].browse(row_id)
+
+    def no_answer(own):
+        return rows(own).work_outcome("no_answer")["press"]
+
+    def promise(own):
+        row = rows(own)
+        asked = row.env["dental.collection.answer"].browse(row.action_promise()["res_id"])
+        return asked.action_keep()
+
+    for act in (no_answer, promise):
+        won, words = told(at_once(env, ids, act))
+        assert won == 1, (act.__name__, won, words)
+        assert words and all("Refresh" in text or "somebody else" in text for text in words), words
+        env.cr.rollback()
+        env.invalidate_all()
+        case = env["dental.collection.case"].search([("company_id", "=", company.id)])
+        case.sudo().answered_at = False
+        env.cr.commit()
+    assert len(case) == len(case.promise_ids) == 1, case.promise_ids
+    logs = env["dental.contact.log"].search([("patient_id", "=", clinic.patient.id)])
+    assert len(logs) == 2, logs.mapped("note")

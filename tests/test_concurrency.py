@@ -27,7 +27,7 @@ RACES = {
         "undo_at_once",
     ),
     "race_students": ("sign_in_at_once", "decline_at_once"),
-    "race_runs": ("file_at_once", "statements_at_once"),
+    "race_runs": ("file_at_once", "statements_at_once", "collect_at_once"),
 }
 
 

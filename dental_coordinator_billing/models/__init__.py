@@ -37,3 +37,16 @@ from . import dental_statement_round
 from . import dental_procedure_code_tax
 from . import dental_procedure_tax
 from . import account_move_kept
+from . import res_partner_collection
+from . import res_company_collection
+from . import dental_contact_log
+from . import dental_account_mixin
+from . import dental_collection_rule
+from . import dental_collection_case
+from . import dental_promise
+from . import dental_dispute
+from . import dental_collection
+from . import dental_collection_outcome
+from . import dental_collection_approval
+from . import dental_collection_step
+from . import dental_statement_reminder

@@ -34,7 +34,7 @@ class DentalStatement(models.Model):
     )
     patient_ids = fields.Many2many("dental.patient", string="Patients on it", readonly=True)
     kind = fields.Selection(
-        [("statement", "Statement"), ("walkout", "Visit summary")],
+        [("statement", "Statement"), ("walkout", "Visit summary"), ("reminder", "Reminder")],
         required=True,
         default="statement",
     )

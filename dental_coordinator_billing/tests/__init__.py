@@ -20,3 +20,6 @@ from . import test_leaks
 from . import test_ledger
 from . import test_hooks
 from . import test_book
+from . import test_collecting
+from . import test_collection
+from . import test_collection_step

@@ -8,3 +8,5 @@ from . import dental_merged_print
 from . import dental_estimate_compare
 from . import dental_estimate_compare_line
 from . import dental_statement_run
+from . import dental_collection_answer
+from . import dental_statement_run_disputed

@@ -125,3 +125,4 @@ from . import dental_claim_payer
 from . import account_move_credit_note
 from . import dental_remittance_take_back
 from . import dental_claim_installments
+from . import res_partner_collection

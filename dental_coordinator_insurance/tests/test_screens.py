@@ -73,6 +73,13 @@ class TestScreens(DentalInsuranceCase):
         pending = self.guarantor._dental_plan_pending(self.company)
         self.assertEqual(pending, {self.guarantor: 435.0})
 
+    def test_whoever_waits_for_the_plan_gets_no_final_notice(self):
+        other = self._new_patient("Ken", "Ito").partner_id
+        both = self.guarantor | other
+        self.assertEqual(both._dental_claims_open(self.company), self.guarantor)
+        self.guarantor._dental_receive(485.0, self.journal)
+        self.assertFalse(both._dental_claims_open(self.company), "nothing is owed any more")
+
     def test_statement_waits_for_the_plan(self):
         statement = self.env["dental.statement"].with_user(self.billing)
         statement = statement.create({"guarantor_id": self.guarantor.id})

@@ -24,6 +24,7 @@ STEPS = (
     "treatment",
     "surgery",
     "money",
+    "collecting",
     "payers",
     "claims_office",
     "benefits",
