@@ -53,9 +53,7 @@ class DentalTrainee(models.Model):
     contact_id = fields.Many2one("res.partner", string="Contact at the school", ondelete="restrict")
     programme = fields.Char(string="Programme and year")
     kind = fields.Selection(KINDS, required=True, default="observe")
-    supervisor_id = fields.Many2one(
-        "res.users", string="Supervisor", ondelete="restrict", index=True
-    )
+    supervisor_id = fields.Many2one("res.users", ondelete="restrict", index=True)
     date_from = fields.Date(string="First day", required=True)
     date_to = fields.Date(string="Last day", required=True)
     hours_required = fields.Float(string="Hours to reach")
