@@ -71,8 +71,8 @@ class DentalAppointment(models.Model):
     )
 
     def init(self):
-        super().init()
         self.env.cr.execute(REFUSE)
+        return super().init()
 
     # Computes
 

@@ -109,10 +109,10 @@ class DentalTrainee(models.Model):
     # Business
 
     def _ask(self):
-        super()._ask()
         for trainee in self.filtered(lambda t: t._is_open()):
             trainee._ask_papers()
             trainee._ask_topics()
+        return super()._ask()
 
     def _ask_papers(self):
         asked = self.env["dental.trainee.paper.kind"]._asked_of(self)

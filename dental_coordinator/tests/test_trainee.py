@@ -260,6 +260,10 @@ class TestProgramme(StudentCase):
             seen = self.env[name].with_user(self.trainee).search([])
             mine = self.student if name == "dental.trainee" else seen.trainee_id
             self.assertEqual(mine, self.student, name)
+        shown = ["display_name", "lacks", "gate_color", "gate_ahead", "hours_done", "inside"]
+        own = self.student.with_user(self.trainee).read(shown)[0]
+        self.assertIn("Privacy training is missing", own["lacks"])
+        self.assertEqual((own["hours_done"], own["inside"]), (0, False))
         with self.assertRaises(AccessError):
             other.with_user(self.trainee).read(["number"])
         with self.assertRaises(AccessError):
