@@ -8,6 +8,7 @@ half to even, a level payment up.
 """
 
 from .dates import FREQUENCIES
+from .interest import earned, free_until
 from .items import ChargeLine, Item, allocate, begun, is_overcharged, principal_of
 from .payments import MODES, Rebalanced, Split, close_out, pay, rebalance, split
 from .plan import Installment, Position, forecast, not_yet_due, post_next, schedule

@@ -18,7 +18,12 @@ from . import res_company_goal
 from . import dental_estimate
 from . import dental_estimate_line
 from . import dental_statement
+from . import dental_payment_plan_template
 from . import dental_payment_plan
+from . import dental_payment_plan_interest
+from . import dental_payment_plan_standing
+from . import dental_payment_plan_agreement
+from . import dental_payment_plan_offer
 from . import dental_statement_line
 from . import dental_statement_snapshot
 from . import product_pricelist
@@ -50,3 +55,5 @@ from . import dental_collection_outcome
 from . import dental_collection_approval
 from . import dental_collection_step
 from . import dental_statement_reminder
+from . import res_company_payment_plan
+from . import res_config_settings_payment_plan

@@ -1,12 +1,35 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import models
+from odoo import fields, models
 
 
 class AccountMove(models.Model):
-    """A bill whose open amount was put on a payment plan."""
+    """Interest of a payment plan, and a bill whose open amount was put on one."""
 
     _inherit = "account.move"
+
+    dental_kind = fields.Selection(selection_add=[("interest", "Interest on a payment plan")])
+    dental_payment_plan_id = fields.Many2one(
+        "dental.payment.plan",
+        string="Payment plan",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
+        groups="dental_coordinator.group_staff",
+    )
+    dental_installment = fields.Integer(
+        string="Installment no.",
+        readonly=True,
+        copy=False,
+        groups="dental_coordinator.group_staff",
+    )
+
+    _dental_one_interest = models.UniqueIndex(
+        "(dental_payment_plan_id, dental_installment) WHERE dental_kind = 'interest'"
+        " AND dental_payment_plan_id IS NOT NULL",
+        "The interest of this installment is charged already.",
+    )
 
     # Business
 

@@ -12,11 +12,26 @@ from odoo.addons.dental_coordinator.models.lock_alone import lock_alone
 from ..installments import InstallmentError, Terms, schedule
 from ..reckoning import exact, unit
 
-AGREED = {"guarantor_id", "date", "first_date", "count", "frequency", "down_payment", "principal"}
+AGREED = {
+    "guarantor_id",
+    "date",
+    "first_date",
+    "by",
+    "count",
+    "payment",
+    "frequency",
+    "down_payment",
+    "apr",
+    "interest_free",
+    "interest_free_count",
+    "interest_from",
+    "template_id",
+    "principal",
+}
 
 
 class DentalPaymentPlan(models.Model):
-    """What a guarantor owes, agreed to be paid in installments without interest.
+    """What a guarantor owes, agreed to be paid in installments.
 
     Once in effect his open items are closed, and one an installment stands open, each due on its
     day: ageing, statements and the portal follow. Undoing it is the mirror.
@@ -39,7 +54,12 @@ class DentalPaymentPlan(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     state = fields.Selection(
-        [("draft", "Draft"), ("active", "In effect"), ("undone", "Undone")],
+        [
+            ("draft", "Draft"),
+            ("active", "In effect"),
+            ("closed", "Closed"),
+            ("undone", "Undone"),
+        ],
         required=True,
         readonly=True,
         default="draft",
@@ -105,7 +125,7 @@ class DentalPaymentPlan(models.Model):
     @api.depends("state", "move_id.line_ids.amount_residual")
     def _compute_left(self):
         for plan in self:
-            unpaid = plan._installment_items().filtered(lambda item: not item.reconciled)
+            unpaid = plan._unpaid_items()
             active = plan.state == "active"
             plan.left = sum(unpaid.mapped("amount_residual")) if active else 0.0
             plan.next_due = unpaid[:1].date_maturity if active else False
@@ -114,14 +134,9 @@ class DentalPaymentPlan(models.Model):
     def _compute_schedule(self):
         for plan in self:
             try:
-                rows = plan._rows()
+                plan.schedule = "\n".join(plan._told_row(row) for row in plan._rows())
             except InstallmentError as error:
                 plan.schedule = str(error)
-                continue
-            plan.schedule = "\n".join(
-                f"{format_date(self.env, day)}: {plan.currency_id.format(float(amount))}"
-                for day, amount in rows
-            )
 
     # CRUD
 
@@ -166,7 +181,9 @@ class DentalPaymentPlan(models.Model):
         self.ensure_one()
         items = self.guarantor_id._dental_open_items(self.company_id)
         return items.filtered(
-            lambda item: item.balance > 0 and item.move_id.dental_kind != "installments"
+            lambda item: item.balance > 0
+            and item.move_id.dental_kind != "installments"
+            and item.move_id.dental_payment_plan_id.state != "active"
         )
 
     def _installment_items(self):
@@ -174,14 +191,27 @@ class DentalPaymentPlan(models.Model):
         items = self.sudo().move_id.line_ids.filtered(lambda item: item.balance > 0)
         return items.sorted("date_maturity")
 
+    def _unpaid_items(self):
+        """What is open of this plan, whatever fell or falls due first."""
+        return self._installment_items().filtered(lambda item: not item.reconciled)
+
     def _rows(self):
-        """[(day, amount)]: as booked, or as they would be.
+        """Installments as agreed, or as they would be.
 
         :raises InstallmentError: for terms that are no plan
         """
-        if self.state != "draft":
-            return [(item.date_maturity, item.balance) for item in self._installment_items()]
-        return [(row.date, row.principal) for row in schedule(self._terms(self.owed))]
+        return schedule(self._terms(self.owed if self.state == "draft" else self.principal))
+
+    def _told_row(self, row):
+        day, money = format_date(self.env, row.date), self.currency_id.format
+        if not row.interest:
+            return f"{day}: {money(float(row.payment))}"
+        return self.env._(
+            "%(day)s: %(amount)s, of it interest %(interest)s",
+            day=day,
+            amount=money(float(row.payment)),
+            interest=money(float(row.interest)),
+        )
 
     def _terms(self, principal):
         return Terms(
@@ -202,6 +232,7 @@ class DentalPaymentPlan(models.Model):
         if not items:
             raise UserError(self.env._("%s: nothing is owed that could be put on it.", self.number))
         principal = sum((exact(item.amount_residual) for item in items), exact(0))
+        self._check_principal(principal)
         try:
             rows = schedule(self._terms(principal))
         except InstallmentError as error:
@@ -215,6 +246,9 @@ class DentalPaymentPlan(models.Model):
         self.env["account.move.line"].sudo()._reconcile_plan(
             [item | own for item, own in zip(items, closing, strict=True)]
         )
+
+    def _check_principal(self, principal):
+        """Refuse an amount that was not agreed to. What was signed says so."""
 
     def _check_postable(self):
         if self.state != "draft":
@@ -267,14 +301,18 @@ class DentalPaymentPlan(models.Model):
     def _undo(self):
         if self.state != "active":
             raise UserError(self.env._("%s is not in effect: nothing to undo.", self.number))
-        move = self.sudo().move_id
-        closing = move.line_ids.filtered(lambda item: item.balance < 0)
+        self._give_back("undone")
+
+    def _give_back(self, state):
+        """Let what was put on it be owed as before, less what was paid, and leave it."""
+        closing = self.sudo().move_id.line_ids.filtered(lambda item: item.balance < 0)
         old = closing.matched_debit_ids.debit_move_id
-        label = self.env._("Undoes %s", self.number)
-        today = fields.Date.context_today(self)
-        move._reverse_moves(
-            [{"date": today, "ref": label, "dental_kind": "installments"}], cancel=True
-        )
-        self.sudo().state = "undone"
+        self._reverse(self.sudo().move_id, "installments")
+        self.sudo().state = state
         # What was paid on installments pays what they stood for.
         self.guarantor_id._dental_apply_credits(old, self.company_id)
+
+    def _reverse(self, moves, kind):
+        label = self.env._("Undoes %s", self.number)
+        vals = {"date": fields.Date.context_today(self), "ref": label, "dental_kind": kind}
+        moves._reverse_moves([dict(vals) for _move in moves], cancel=True)

@@ -8,6 +8,9 @@ from . import test_checkout
 from . import test_payment
 from . import test_payment_plan
 from . import test_referral_report
+from . import test_payment_plan_interest
+from . import test_payment_plan_agreement
+from . import test_payment_plan_template
 from . import test_estimate
 from . import test_statement
 from . import test_statement_round

@@ -10,3 +10,5 @@ from . import dental_estimate_compare_line
 from . import dental_statement_run
 from . import dental_collection_answer
 from . import dental_statement_run_disputed
+from . import dental_payment_plan_proposal
+from . import dental_payment_plan_proposal_line

@@ -289,10 +289,10 @@ class Ledger(RuleBasedStateMachine):
             self.payment(self.test.payer, amount, destination_account_id=account.id)
             self.payers_sent += amount_paid
 
-    @rule(count=st.integers(1, 5), share=cents)
-    def agree_on_a_payment_plan(self, count, share):
+    @rule(count=st.integers(1, 5), share=cents, apr=st.sampled_from((0.0, 18.0)))
+    def agree_on_a_payment_plan(self, count, share, apr):
         plans = self.env["dental.payment.plan"].with_user(self.test.billing)
-        plan = plans.create({"patient_id": self.test.patient.id, "count": count})
+        plan = plans.create({"patient_id": self.test.patient.id, "count": count, "apr": apr})
         plan.down_payment = min(share, plan.owed)
         before = self.balances()
         try:
@@ -309,9 +309,26 @@ class Ledger(RuleBasedStateMachine):
     def undo_a_payment_plan(self, number):
         active = [plan for plan in self.plans if plan.state == "active"]
         if active:
+            plan = self.pick(active, number)
             before = self.balances()
-            self.pick(active, number).action_undo()
+            before["guarantor"] -= exact(plan.interest_charged)
+            plan.action_undo()
             assert self.balances() == before
+
+    @precondition(lambda self: self.plans)
+    @rule(days=st.integers(20, 120))
+    def interest_of_payment_plans(self, days):
+        for plan in self.plans:
+            plan._charge_interest(date.today() + timedelta(days=days))
+
+    @precondition(lambda self: self.plans)
+    @rule(number=picks)
+    def close_a_payment_plan(self, number):
+        active = [plan for plan in self.plans if plan.state == "active"]
+        if active:
+            before = self.balances()
+            self.pick(active, number).action_close()
+            assert self.balances() == before, "what is left is owed, interest that was earned too"
 
     # What must be true
 
@@ -340,7 +357,8 @@ class Ledger(RuleBasedStateMachine):
         bills = [self.test._invoice(visit) for visit in self.visits]
         billed = sum((exact(bill.amount_total) for bill in bills), ZERO)
         taken = sum((claim._position().patient for claim in claims), ZERO)
-        want = billed + taken - self.patient_paid
+        interest = sum((exact(plan.interest_charged) for plan in self.plans), ZERO)
+        want = billed + taken + interest - self.patient_paid
         partners = books.get(self.receivable, {})
         told = partners.get(self.test.guarantor, (ZERO, ZERO))
         assert told == (want, want), ("balance and open items", told, want)
@@ -360,7 +378,8 @@ class Ledger(RuleBasedStateMachine):
         for plan in self.plans:
             items = plan._installment_items()
             assert sum((exact(item.balance) for item in items), ZERO) == exact(plan.principal)
-            assert 0 <= exact(plan.left) <= exact(plan.principal), plan.number
+            most = exact(plan.principal) + exact(plan.interest_charged)
+            assert 0 <= exact(plan.left) <= most, plan.number
 
     def procedures_add_up(self):
         """For each procedure fee = plans paid + pending + written off + patient paid + open."""

@@ -27,6 +27,7 @@ STEPS = (
     "collecting",
     "payers",
     "claims_office",
+    "payment_plans",
     "benefits",
     "full_book",
     "schedule",

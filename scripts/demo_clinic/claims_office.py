@@ -1,6 +1,6 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What the claims desk has besides: orthodontic treatments, a deposit slip, a payment plan."""
+"""What the claims desk has besides: orthodontic treatments, a deposit slip."""
 
 from dateutil.relativedelta import relativedelta
 
@@ -16,7 +16,6 @@ TREATMENTS = [
 def load(clinic):
     load_treatments(clinic)
     load_deposit(clinic)
-    load_payment_plan(clinic)
 
 
 def load_treatments(clinic):
@@ -57,15 +56,3 @@ def load_deposit(clinic):
         slip.action_fill()
     except UserError:
         slip.unlink()  # nobody has paid in these days
-
-
-def load_payment_plan(clinic):
-    """One who owes more than he can pay at once, and agreed on four months."""
-    plans = clinic["dental.payment.plan"].with_user(clinic.users["billing"])
-    owing = (
-        one for one in reversed(clinic.patients) if plans.new({"patient_id": one.id}).owed > 300
-    )
-    patient = next(owing, None)
-    if patient:
-        plan = plans.create({"patient_id": patient.id, "count": 4, "down_payment": 60})
-        plan.action_post()
