@@ -126,7 +126,6 @@ class DentalPaymentPlan(models.Model):
         self.sudo().write({"document": False, "document_sha256": False})
 
     def _check_postable(self):
-        super()._check_postable()
         if self.needs_signature and not self.signed_at:
             raise UserError(
                 self.env._(
@@ -134,9 +133,9 @@ class DentalPaymentPlan(models.Model):
                     self.number,
                 )
             )
+        return super()._check_postable()
 
     def _check_principal(self, principal):
-        super()._check_principal(principal)
         if self.signed_at and principal != exact(self.signed_amount):
             raise UserError(
                 self.env._(
@@ -147,6 +146,12 @@ class DentalPaymentPlan(models.Model):
                     owed=self.currency_id.format(float(principal)),
                 )
             )
+        return super()._check_principal(principal)
+
+    def _draft_standing(self):
+        if self.needs_signature and not self.signed_at:
+            return "pending"
+        return super()._draft_standing()
 
     def _post(self):
         if not self.signed_at:

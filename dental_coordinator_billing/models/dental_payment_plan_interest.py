@@ -65,11 +65,11 @@ class DentalPaymentPlan(models.Model):
 
     @api.depends("by", "payment", "apr", "interest_free", "interest_free_count", "interest_from")
     def _compute_schedule(self):
-        super()._compute_schedule()
+        return super()._compute_schedule()
 
     @api.depends("interest_move_ids.line_ids.amount_residual")
     def _compute_left(self):
-        super()._compute_left()
+        return super()._compute_left()
 
     @api.depends("schedule")
     def _compute_totals(self):

@@ -1,5 +1,7 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from contextlib import suppress
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -13,7 +15,6 @@ class DentalPaymentPlan(models.Model):
 
     template_id = fields.Many2one(
         "dental.payment.plan.template",
-        string="Template",
         domain="[('company_id', '=', company_id)]",
         ondelete="restrict",
         index="btree_not_null",
@@ -39,13 +40,13 @@ class DentalPaymentPlan(models.Model):
     # Business
 
     def _check_postable(self):
-        super()._check_postable()
-        try:
+        result = super()._check_postable()
+        with suppress(InstallmentError):  # told where the installments are made
             self.template_id._check_limit(self)
-        except InstallmentError:
-            return  # told where the installments are made
+        return result
 
     def _check_rows(self):
-        super()._check_rows()
+        result = super()._check_rows()
         for plan in self:
             plan.template_id._check_limit(plan)
+        return result

@@ -21,11 +21,14 @@ class DentalPaymentPlan(models.Model):
         [
             ("default", "In default"),
             ("late", "Late"),
-            ("today", "Due today"),
+            ("now", "Due today"),
             ("on_time", "On time"),
-            ("paid", "Paid"),
+            ("pending", "Signature pending"),
+            ("proposed", "Not agreed yet"),
+            ("settled", "Paid"),
         ],
         readonly=True,
+        default="proposed",
         copy=False,
         index=True,
     )
@@ -67,7 +70,7 @@ class DentalPaymentPlan(models.Model):
     @api.model
     def _open_centre(self):
         """The list of all plans, as they stand now."""
-        plans = self.search([("state", "=", "active")])
+        plans = self.search([("state", "in", ("draft", "active"))])
         plans._look_again(fields.Date.context_today(self))
         return self.env["ir.actions.actions"]._for_xml_id(
             "dental_coordinator_billing.dental_payment_plan_action"
@@ -86,8 +89,11 @@ class DentalPaymentPlan(models.Model):
         plan.problem = reason(error, self.env)
 
     def _work_nightly(self, day):
-        """What is done for one plan: its ending meanwhile is seen."""
-        self._charge_interest(day)
+        """What is done for one plan; one that was ended meanwhile is seen."""
+        if self.state == "active":
+            # A credit note or what a payer gave back lowers what is due next.
+            self.guarantor_id._dental_apply_credits(self._unpaid_items(), self.company_id)
+            self._charge_interest(day)
         self.sudo().problem = False
         self._look_again(day)
 
@@ -101,7 +107,8 @@ class DentalPaymentPlan(models.Model):
 
     def _standing_vals(self, day):
         if self.state != "active":
-            return {"standing": False, "overdue": 0.0, "unpaid_since": False}
+            standing = self._draft_standing() if self.state == "draft" else False
+            return {"standing": standing, "overdue": 0.0, "unpaid_since": False}
         unpaid = self._unpaid_items()
         past = unpaid.filtered(lambda item: item.date_maturity < day)
         return {
@@ -110,14 +117,17 @@ class DentalPaymentPlan(models.Model):
             "unpaid_since": past[:1].date_maturity,
         }
 
+    def _draft_standing(self):
+        return "proposed"
+
     def _standing(self, due, day):
         """
         :param due: day of the first installment that is unpaid, if any is
         """
         if not due:
-            return "paid"
+            return "settled"
         if due >= day:
-            return "today" if due == day else "on_time"
+            return "now" if due == day else "on_time"
         days = self.company_id.sudo().dental_plan_default_days
         return "default" if (day - due).days > days else "late"
 

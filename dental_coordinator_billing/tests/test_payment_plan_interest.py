@@ -90,7 +90,7 @@ class TestPaymentPlanInterest(DentalBillingCase):
         self.assertEqual(self._owes(), -0.01, "the last one is a cent less")
         self.assertEqual(self.plan.left, 0.0)
         self._nightly(date(2031, 2, 1))
-        self.assertEqual(self.plan.standing, "paid")
+        self.assertEqual(self.plan.standing, "settled")
 
     def test_who_pays_a_day_early_is_not_late_with_the_interest(self):
         """What was paid ahead lay on the next installment: the interest takes it from there."""
@@ -204,7 +204,9 @@ class TestPaymentPlanStanding(DentalBillingCase):
     def setUpClass(cls):
         super().setUpClass()
         with freeze_time("2031-01-10 12:00:00"):
-            cls._check_out(cls._new_visit("crown", "exam"))
+            visit = cls._new_visit("crown", "exam")
+            cls._check_out(visit)
+            cls.bill = cls._invoice(visit)
             plans = cls.env["dental.payment.plan"].with_user(cls.billing)
             cls.plan = plans.create(
                 {
@@ -227,14 +229,14 @@ class TestPaymentPlanStanding(DentalBillingCase):
 
     def test_on_time_due_late_and_in_default(self):
         self.assertEqual(self.plan.standing, "on_time", "once in effect it stands somewhere")
-        self.assertEqual(self._standing(FIRST), ("today", 0.0, False))
+        self.assertEqual(self._standing(FIRST), ("now", 0.0, False))
         self.assertEqual(self._standing(date(2031, 1, 18)), ("late", 410.0, FIRST))
         self.assertEqual(self._standing(date(2031, 2, 16)), ("late", 1230.0, FIRST))
         self.assertEqual(self._standing(date(2031, 2, 17)), ("default", 1230.0, FIRST))
         self.guarantor._dental_receive(410.0, self.journal)
         self.assertEqual(self._standing(date(2031, 1, 25)), ("late", 410.0, SECOND))
         self.guarantor._dental_receive(820.0, self.journal)
-        self.assertEqual(self._standing(date(2031, 2, 17)), ("paid", 0.0, False))
+        self.assertEqual(self._standing(date(2031, 2, 17)), ("settled", 0.0, False))
 
     def test_the_list_shows_them_as_they_are_now(self):
         with freeze_time("2031-01-18 12:00:00"):
@@ -242,6 +244,53 @@ class TestPaymentPlanStanding(DentalBillingCase):
             action = plans._open_centre()
             self.assertEqual(action["res_model"], "dental.payment.plan")
             self.assertEqual(plans.search([("standing", "=", "late")]), self.plan)
+
+    def test_a_credit_note_lowers_what_is_due_next(self):
+        refund = self.bill._reverse_moves([{"date": AGREED}])
+        refund.invoice_line_ids[1:].unlink()
+        refund.invoice_line_ids.price_unit = 30.0
+        refund.action_post()
+        self.plan.sudo()._work_nightly(FIRST)
+        self.assertEqual(self.plan.left, 1200.0)
+        due = self.plan._installment_items().mapped("amount_residual")
+        self.assertEqual(due, [380.0, 410.0, 410.0])
+
+    def test_what_is_owed_beside_it_is_told_and_taken_in(self):
+        self.assertEqual(self.plan.owed, 0.0)
+        self._check_out(self._new_visit("cleaning"))
+        self.assertEqual(self.plan.owed, 100.0)
+        self.plan.action_close()
+        again = self.plan.browse(self.plan.action_renew()["res_id"])
+        again.with_user(self.billing).action_post()
+        self.assertRecordValues(again, [{"principal": 1330.0, "owed": 0.0}])
+
+    def _centre_queries(self):
+        plans = self.env["dental.payment.plan"].with_user(self.front_desk)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        plans._open_centre()
+        found = plans.web_search_read(
+            [("state", "=", "active")],
+            {name: {} for name in ("number", "standing", "overdue", "next_due", "left")},
+        )
+        return found["length"], self.env.cr.sql_log_count - before
+
+    def test_more_plans_ask_no_more(self):
+        patients = self.env["dental.patient"].create(
+            [
+                {"first_name": name, "last_name": "Nowak", "company_id": self.company.id}
+                for name in ("Anna", "Ewa")
+            ]
+        )
+        self._centre_queries()
+        self.assertEqual(self._centre_queries()[0], 1)
+        queries = self._centre_queries()[1]
+        for patient in patients:
+            self._check_out(self._new_visit("exam", patient=patient))
+            self.plan.create({"patient_id": patient.id}).action_post()
+        self._centre_queries()
+        self.assertEqual(self._centre_queries(), (3, queries))
 
     def test_one_that_fails_stops_no_other(self):
         second = self.env["dental.patient"].create(

@@ -20,7 +20,7 @@ TEMPLATES = [
 
 # days since the first installment was due, terms; nothing is agreed where they are signed first
 PLANS = [
-    (-30, {"count": 4, "down_payment": 60}),
+    (-30, {"count": 4}),
     (0, {"count": 3}),
     (12, {"count": 6, "apr": 9.9}),
     (48, {"count": 5, "apr": 12.0}),
