@@ -45,6 +45,7 @@ class DentalPaymentPlanProposal(models.TransientModel):
             "res_id": self.id,
             "views": [(False, "form")],
             "target": "new",
+            "context": {"dialog_size": "extra-large"},
         }
 
     def _templates(self):
