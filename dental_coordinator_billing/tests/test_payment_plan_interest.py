@@ -258,6 +258,7 @@ class TestPaymentPlanStanding(DentalBillingCase):
     def test_what_is_owed_beside_it_is_told_and_taken_in(self):
         self.assertEqual(self.plan.owed, 0.0)
         self._check_out(self._new_visit("cleaning"))
+        self.plan.invalidate_recordset()
         self.assertEqual(self.plan.owed, 100.0)
         self.plan.action_close()
         again = self.plan.browse(self.plan.action_renew()["res_id"])
