@@ -93,3 +93,14 @@ class AccountMoveLine(models.Model):
             if partial.credit_move_id.move_id.move_type == "out_refund"
             or partial.credit_move_id.move_id.dental_kind == "adjustment"
         ]
+
+    def _dental_on_plan(self):
+        """What of these items was put on payment plans; the installments stand for it.
+
+        :return: list of amounts
+        """
+        return [
+            partial.amount
+            for partial in self.matched_credit_ids
+            if partial.credit_move_id.move_id.dental_kind == "installments"
+        ]

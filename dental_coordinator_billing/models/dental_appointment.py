@@ -172,9 +172,9 @@ class DentalAppointment(models.Model):
         return self.env._("%s has not begun: check the patient in first.", self.number)
 
     def _open_money(self):
-        """What is open for the guarantor on this visit, and what credit notes took off its bill.
+        """What is open for the guarantor on this visit, and what else than payments closed of it.
 
-        :return: {"open", "credited"}: Decimals; read as the server
+        :return: {"open", "credited", "on_plan"}: Decimals; read as the server
         """
         self.ensure_one()
         payers = (
@@ -197,4 +197,5 @@ class DentalAppointment(models.Model):
         return {
             "open": exact(sum(lines.mapped("amount_residual"))),
             "credited": exact(sum(debits._dental_credited())),
+            "on_plan": exact(sum(debits._dental_on_plan())),
         }

@@ -62,7 +62,9 @@ class DentalProcedure(models.Model):
         money = visit._open_money()
         credited = spread(money["credited"], own)
         own = [part - off for part, off in zip(own, credited, strict=True)]
-        paid = spread(sum(own) - money["open"], own)
+        paid = spread(sum(own) - money["open"] - money["on_plan"], own)
+        due = [mine - part for mine, part in zip(own, paid, strict=True)]
+        on_plan = spread(money["on_plan"], due)
         return {
             procedure.id: Charge(
                 what=procedure.code_id.name.lower(),
@@ -72,9 +74,10 @@ class DentalProcedure(models.Model):
                 written_off=plan[2],
                 credited=off,
                 paid=part,
-                left=mine - part,
+                on_plan=later,
+                left=mine - later,
             )
-            for procedure, fee, plan, off, mine, part in zip(
-                self, fees, plans, credited, own, paid, strict=True
+            for procedure, fee, plan, off, part, later, mine in zip(
+                self, fees, plans, credited, paid, on_plan, due, strict=True
             )
         }

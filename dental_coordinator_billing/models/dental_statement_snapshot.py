@@ -5,7 +5,7 @@ from dataclasses import replace
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tools import formatLang
+from odoo.tools import format_date, formatLang
 
 from ..reckoning import ageing, exact
 from ..wording import account_sentence, charge_sentence
@@ -115,13 +115,22 @@ class DentalStatement(models.Model):
             {
                 "sequence": 1000,
                 "date": item.date,
-                "label": self.env._("Payment not yet laid on a bill")
-                if item.amount_residual < 0
-                else item.move_id.name,
+                "label": self._other_label(item),
                 "left": item.amount_residual,
             }
             for item in others
         ]
+
+    def _other_label(self, item):
+        if item.amount_residual < 0:
+            return self.env._("Payment not yet laid on a bill")
+        if item.move_id.dental_kind == "installments":
+            return self.env._(
+                "Installment of %(plan)s, due on %(day)s",
+                plan=item.name,
+                day=format_date(self.env, item.date_maturity),
+            )
+        return item.move_id.name
 
     def _account_vals(self, items):
         """What is due in all, what plans are expected to pay, and both in a sentence."""

@@ -87,6 +87,24 @@ class TestPaymentPlan(DentalBillingCase):
         with self.assertRaisesRegex(UserError, "already"):
             self.plan.action_post()
 
+    def test_what_is_on_a_plan_is_not_told_as_paid(self):
+        self.guarantor._dental_receive(30.0, self.journal, self.visit)
+        self.plan.action_post()
+        statement = self.env["dental.statement"].with_user(self.billing)
+        statement = statement.create(
+            {"guarantor_id": self.guarantor.id, "date_from": self.bill.invoice_date}
+        )
+        crown, exam, *installments = statement.line_ids
+        self.assertIn(
+            "you paid 30.00; 1,120.00 is on your payment plan; nothing is left.", crown.sentence
+        )
+        self.assertIn("you paid 0.00; 80.00 is on your payment plan", exam.sentence)
+        self.assertEqual([line.left for line in installments], [400.0] * 3)
+        self.assertEqual(
+            installments[0].label, f"Installment of {self.plan.number}, due on 01/31/2031"
+        )
+        self.assertEqual(sum(statement.line_ids.mapped("left")), statement.amount_due)
+
     def test_credit_is_used_first(self):
         self.guarantor._dental_receive(2000.0, self.journal)
         with self.assertRaisesRegex(UserError, "nothing is owed"):

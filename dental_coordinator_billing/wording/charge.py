@@ -20,6 +20,7 @@ class Charge:
     :param written_off: taken off by contract
     :param credited: taken off by the clinic
     :param paid: paid by the patient or guarantor
+    :param on_plan: put on a payment plan, whose installments stand for it
     :param left: still open for them; negative where too much was paid
     :raises ValueError: when the parts do not add up to the fee
     """
@@ -32,11 +33,12 @@ class Charge:
     written_off: Decimal = ZERO
     credited: Decimal = ZERO
     paid: Decimal = ZERO
+    on_plan: Decimal = ZERO
     left: Decimal = ZERO
 
     def __post_init__(self):
         insured = self.plan_paid + self.plan_pending + self.written_off
-        parts = insured + self.credited + self.paid + self.left
+        parts = insured + self.credited + self.paid + self.on_plan + self.left
         if parts != self.fee:
             raise ValueError(f"{self.what}: the parts add up to {parts}, the fee is {self.fee}")
 
@@ -51,6 +53,8 @@ def charge_sentence(charge, _=plain_text, money=plain_money):
     if charge.credited:
         clauses.append(_("we took off %(amount)s", amount=money(charge.credited)))
     clauses.append(_("you paid %(amount)s", amount=money(charge.paid)))
+    if charge.on_plan:
+        clauses.append(_("%(amount)s is on your payment plan", amount=money(charge.on_plan)))
     clauses.append(_left(charge, _, money))
     return "; ".join(clauses) + "."
 

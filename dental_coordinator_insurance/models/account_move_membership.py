@@ -87,6 +87,7 @@ class AccountMove(models.Model):
                         "partner_id": bill.partner_id.id,
                         "dental_appointment_id": self.dental_appointment_id.id,
                         "credit": amount,
+                        "analytic_distribution": False,
                     }
                 ),
             ],

@@ -9,6 +9,8 @@ from odoo.addons.dental_coordinator_billing.reckoning import exact
 from ..settlement import ZERO, Position, total
 
 OWED = "asset_receivable"
+# What is owed has no cost centre; Odoo would look one up for every item.
+NO_COST_CENTRE = {OWED: {"analytic_distribution": False}}
 
 
 class DentalClaim(models.Model):
@@ -132,10 +134,8 @@ class DentalClaim(models.Model):
         return [row for row in rows if row[-1]]
 
     def _prepare_item_vals(self, name, account, partner, balance):
-        # What is owed has no cost centre; Odoo would look one up for every item.
-        known = {"analytic_distribution": False} if account.account_type == OWED else {}
         return {
-            **known,
+            **NO_COST_CENTRE.get(account.account_type, {}),
             "name": name,
             "account_id": account.id,
             "partner_id": partner.commercial_partner_id.id,

@@ -6,6 +6,8 @@ from odoo.fields import Command, Date
 
 from odoo.addons.dental_coordinator_billing.reckoning import exact
 
+from .dental_claim_ledger import NO_COST_CENTRE
+
 
 class DentalRemittance(models.Model):
     """The whole remittance becomes one entry, or none of it does."""
@@ -142,6 +144,7 @@ class DentalRemittance(models.Model):
         rows.append((self.env._("%s, set aside", self.trace or self.number), allocation, -aside))
         return [
             {
+                **NO_COST_CENTRE.get(account.account_type, {}),
                 "name": name or self.number,
                 "account_id": account.id,
                 "partner_id": self.payer_id.commercial_partner_id.id,

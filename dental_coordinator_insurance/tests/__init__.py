@@ -91,3 +91,4 @@ from . import test_ortho_race
 from . import test_books_clinics
 from . import test_books_kept
 from . import test_books_moved
+from . import test_books_aged

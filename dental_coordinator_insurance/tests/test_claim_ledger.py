@@ -473,6 +473,26 @@ class TestBooks(DentalInsuranceCase):
         items = self.env["account.move.line"].search([("dental_claim_id", "!=", False)])
         self.assertFalse(any(items.mapped("analytic_distribution")))
 
+    def test_cost_centres_are_for_income_alone(self):
+        """Whatever Odoo would propose for the payer or the account: what is owed gets none."""
+        plan = self.env["account.analytic.plan"].create({"name": "Rooms"})
+        room = self.env["account.analytic.account"].create({"name": "Room 1", "plan_id": plan.id})
+        adjustments = self.company.dental_adjustment_account_id
+        self.env["account.analytic.distribution.model"].create(
+            [
+                {**target, "analytic_distribution": {str(room.id): 100}}
+                for target in ({"partner_id": self.payer.id}, {"account_prefix": adjustments.code})
+            ]
+        )
+        rows = [("CO", "45", 250), ("PR", "1", 50), ("PR", "2", 435)]
+        remittance = self._pay(self.raw, lambda c, line: rows)
+        remittance.action_post()
+        items = remittance.sudo().move_id.line_ids.filtered("analytic_distribution")
+        self.assertEqual(items.account_id, adjustments)
+        remittance.action_reverse()
+        lines = self.env["account.analytic.line"].search([("account_id", "=", room.id)])
+        self.assertEqual(sum(lines.mapped("amount")), 0.0)
+
     def test_aged_receivable_of_the_payer(self):
         """What Odoo's report reads: open receivable items of the partner, by due date."""
         items = self.env["account.move.line"].search(
