@@ -95,12 +95,18 @@ class AccountMoveLine(models.Model):
         ]
 
     def _dental_on_plan(self):
-        """What of these items was put on payment plans; the installments stand for it.
+        """What of these items was put on payment plans, less what lowered their installments.
 
         :return: list of amounts
         """
-        return [
+        put = [
             partial.amount
             for partial in self.matched_credit_ids
             if partial.credit_move_id.move_id.dental_kind == "installments"
         ]
+        lowered = [
+            -partial.amount
+            for partial in self.matched_debit_ids
+            if partial.debit_move_id.move_id.dental_kind == "installments"
+        ]
+        return put + lowered

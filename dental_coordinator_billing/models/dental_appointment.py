@@ -197,5 +197,5 @@ class DentalAppointment(models.Model):
         return {
             "open": exact(sum(lines.mapped("amount_residual"))),
             "credited": exact(sum(debits._dental_credited())),
-            "on_plan": exact(sum(debits._dental_on_plan())),
+            "on_plan": exact(sum(lines._dental_on_plan())),
         }

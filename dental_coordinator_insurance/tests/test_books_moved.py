@@ -185,6 +185,8 @@ class TestBooksMoved(DentalInsuranceCase):
         plan.action_post()
         remittance = self._post([("CO", "45", 230), ("PR", "1", 50), ("PR", "2", 235)])
         self.assertEqual(plan.left, 285.0)
+        charge = self.visit.procedure_ids.sudo()._charges()[self.visit.procedure_ids.sudo()]
+        self.assertEqual((charge.paid, charge.on_plan, charge.left), (0, 285, 0))
         items = self.env["account.move.line"].with_user(self.billing)
         self.assertFalse(items.search([("dental_credit", "=", True)]), "nothing to pay back")
         remittance.action_reverse()
