@@ -176,6 +176,7 @@ class DentalCollection(models.Model):
         search="_search_step_kind",
         string="Kind of step",
     )
+    todo = fields.Char(compute="_compute_todo", string="To do")
     waits_for = fields.Char(compute="_compute_step", compute_sudo=True, string="Waits for")
 
     # Computes
@@ -217,7 +218,6 @@ class DentalCollection(models.Model):
 
     @api.depends("overdue", "days", "rule_id", "promise_id", "dispute_id", "plan_kept")
     def _compute_step(self):
-        words = self._hold_words()
         for company, rows in self.grouped("company_id").items():
             rules = self.env["dental.collection.rule"]._of(company)
             plain = rules._plain()
@@ -227,7 +227,14 @@ class DentalCollection(models.Model):
                 step = next_step(account, plain)
                 row.step_id = rules.browse(step.key) if step else False
                 row.step_kind = step.kind if step else False
+                words = row._hold_words()
                 row.waits_for = ", ".join(words[name] for name in holds(account))
+
+    @api.depends("next_action", "step_id")
+    def _compute_todo(self):
+        """What somebody wrote down, else the step that is due by age."""
+        for row in self:
+            row.todo = row.next_action or row.sudo().step_id.name
 
     @api.model
     def _search_step_kind(self, operator, value):
@@ -313,7 +320,7 @@ class DentalCollection(models.Model):
     def _hold_words(self):
         return {
             "disputed": self.env._("a dispute"),
-            "promised": self.env._("a promise"),
+            "promised": self.env._("a promise until %s", format_date(self.env, self.promise_date)),
             "plan_kept": self.env._("a payment plan that is kept"),
             "claims_open": self.env._("open claims"),
         }

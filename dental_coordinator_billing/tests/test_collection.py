@@ -7,6 +7,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged, users
+from odoo.tools import format_date
 
 from ..reckoning import ageing, exact
 from .common import DentalBillingCase
@@ -85,6 +86,7 @@ class TestCollection(CollectionCase):
                     "last_paid_on": self.today,
                     "last_paid": 30.0,
                     "step_kind": "final",
+                    "todo": "Final notice",
                     "sentence": "Please pay $\N{NO-BREAK SPACE}1,300.00.",
                 },
                 {
@@ -101,6 +103,7 @@ class TestCollection(CollectionCase):
                     "last_paid_on": False,
                     "last_paid": 0.0,
                     "step_kind": "call",
+                    "todo": "Courtesy call",
                     "sentence": "Please pay $\N{NO-BREAK SPACE}180.00.",
                 },
             ],
@@ -215,7 +218,7 @@ class TestCollection(CollectionCase):
                     "promise_date": self._days(7),
                     "next_date": self._days(8),
                     "step_kind": False,
-                    "waits_for": "a promise",
+                    "waits_for": f"a promise until {format_date(self.env, self._days(7))}",
                 }
             ],
         )
