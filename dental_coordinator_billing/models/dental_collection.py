@@ -177,7 +177,7 @@ class DentalCollection(models.Model):
         string="Kind of step",
     )
     todo = fields.Char(compute="_compute_todo", string="To do")
-    waits_for = fields.Char(compute="_compute_step", compute_sudo=True, string="Waits for")
+    waits_for = fields.Char(compute="_compute_step", compute_sudo=True)
 
     # Computes
 

@@ -62,13 +62,14 @@ class DentalStatement(models.Model):
     # Business
 
     def _take_snapshot(self):
-        super()._take_snapshot()
+        result = super()._take_snapshot()
         vals = {"notice": self._notice()}
         if self.kind == "reminder":
             patients = self.guarantor_id._dental_patients(self.company_id)
             self._check_may_open(patients)
             vals["patient_ids"] = [Command.set(patients.ids)]
         self.write(vals)
+        return result
 
     def _notice(self):
         """The text for a bill of this account; none on what is handed over after a visit."""
@@ -84,8 +85,8 @@ class DentalStatement(models.Model):
         return self._row().case_id.with_env(self.env)
 
     def _check_fresh(self):
-        super()._check_fresh()
         self._check_may_remind()
+        return super()._check_fresh()
 
     def _check_may_remind(self):
         """Refuse to remind of what is disputed or promised, or to threaten where claims are open.
