@@ -128,8 +128,9 @@ class DentalSlotOffer(models.Model):
 
     def _word_part(self, part, source):
         if part.code == "waited" and source._name == "dental.recall":
-            _ = self.env._
-            words = _("due for 1 day") if part.fact == 1 else _("due for %s days", part.fact)
+            words = self.env._("due for %s days", part.fact)
+            if part.fact == 1:
+                words = self.env._("due for 1 day")
             return f"{words} {part.points:+g}"
         return super()._word_part(part, source)
 

@@ -19,8 +19,8 @@ ACCOUNTS = """
            SUM(uncovered) FILTER (WHERE age BETWEEN 61 AND 90) AS age_90,
            SUM(uncovered) FILTER (WHERE age > 90) AS age_older,
            MIN(due) FILTER (WHERE age > 0 AND uncovered > 0) AS since,
-           COALESCE(BOOL_OR(age > 0 AND uncovered > 0 AND kind = 'installments'), FALSE)
-               AS plan_missed
+           COALESCE(BOOL_OR(age > 0 AND uncovered > 0
+                            AND kind IN ('installments', 'interest')), FALSE) AS plan_missed
       FROM (SELECT company_id, partner_id, due, kind, %(today)s - due AS age,
                    GREATEST(0, LEAST(
                        residual,
