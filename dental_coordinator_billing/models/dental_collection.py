@@ -166,9 +166,7 @@ class DentalCollection(models.Model):
     final_sent = fields.Boolean(string="Final notice sent", readonly=True)
     contacts = fields.Char(compute="_compute_contacts", string="Last contacts")
     sentence = fields.Char(compute="_compute_sentence", string="To say")
-    step_id = fields.Many2one(
-        "dental.collection.rule", compute="_compute_step", compute_sudo=True, string="Step"
-    )
+    step_id = fields.Many2one("dental.collection.rule", compute="_compute_step", compute_sudo=True)
     step_kind = fields.Selection(
         KINDS,
         compute="_compute_step",
