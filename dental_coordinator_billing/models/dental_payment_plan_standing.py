@@ -79,9 +79,13 @@ class DentalPaymentPlan(models.Model):
     @api.model
     def _cron_payment_plans(self):
         """Charge interest that was earned and note who is late: one that fails stops no other."""
-        today = fields.Date.context_today(self)
         plans = self.search([("state", "=", "active")])
-        one_by_one(self.env, plans, lambda plan: plan._work_nightly(today), self._note_problem)
+        one_by_one(
+            self.env,
+            plans,
+            lambda plan: plan._work_nightly(plan.company_id._dental_day()),
+            self._note_problem,
+        )
 
     @api.model
     def _note_problem(self, plan, error):

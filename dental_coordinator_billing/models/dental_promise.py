@@ -120,13 +120,13 @@ class DentalPromise(models.Model):
                 continue
             since = exact(paid) - exact(promise.paid_before)
             owes = exact(promise.guarantor_id._dental_balance(promise.company_id))
-            today = fields.Date.context_today(self)
+            today = promise.company_id._dental_day()  # the job's own clock may be a day ahead
             verdict = judge(exact(promise.amount), promise.date, since, owes, today)
             if verdict != "open":
                 promise._settle(verdict, since)
 
     def _settle(self, verdict, paid):
-        today = fields.Date.context_today(self)
+        today = self.company_id._dental_day()
         self.write({"state": verdict, "paid": float(paid), "decided_on": today})
         words = {
             "promise": self.number,

@@ -3,7 +3,9 @@
 from datetime import timedelta
 from unittest.mock import patch
 
-from odoo import fields
+from freezegun import freeze_time
+
+from odoo import SUPERUSER_ID, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged, users
@@ -27,6 +29,7 @@ class CollectionCase(DentalBillingCase):
         ):
             cls._check_out(cls._new_visit(kind, patient=patient, days_ago=days))
         cls._check_out(cls._new_visit("crown"))  # due today: not overdue
+        cls.company.resource_calendar_id.tz = "UTC"  # as those who look, whatever hour it is
         cls.today = fields.Date.context_today(cls.env.user)
         cls.rules = {
             kind: cls.env.ref(f"dental_coordinator_billing.dental_collection_rule_{kind}")
@@ -260,6 +263,19 @@ class TestCollection(CollectionCase):
         self.assertEqual(row.next_date, self.today)
         self.assertIn(f"{promise.number}, $", row.next_action)
         self.assertEqual(row.step_kind, "final", "the steps go on")
+
+    def test_a_promise_holds_until_the_clinics_own_day_is_over(self):
+        self.company.resource_calendar_id.tz = "America/Los_Angeles"
+        promise = self._promise(days=7)
+        after = fields.Datetime.to_datetime(promise.date) + timedelta(days=1)
+        job = self.env["dental.promise"].with_user(SUPERUSER_ID)
+        for hour, state in ((3, "open"), (9, "broken")):  # in the evening, after midnight there
+            with (
+                freeze_time(after + timedelta(hours=hour)),
+                patch.object(self.env.registry["ir.cron"], "_commit_progress", return_value=60.0),
+            ):
+                job._cron_decide()
+            self.assertEqual(promise.state, state)
 
     def test_a_promise_is_nothing_when_the_account_is_settled_otherwise(self):
         promise = self._promise(amount=80.0)

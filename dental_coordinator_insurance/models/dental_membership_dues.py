@@ -71,12 +71,15 @@ class DentalInsuranceCoverage(models.Model):
 
         A member whom another worker is billing is left to that one.
         """
-        today = fields.Date.context_today(self)
         members = self.search([("plan_id.kind", "=", "discount"), ("plan_id.dues", ">", 0)])
-        due = members._live(today)
-        one_by_one(
-            self.env, due, lambda cover: cover._bill_dues(today), type(self)._note_dues_problem
-        )
+        for company, covers in members.grouped("company_id").items():
+            today = company._dental_day()
+            one_by_one(
+                self.env,
+                covers._live(today),
+                lambda cover, day=today: cover._bill_dues(day),
+                type(self)._note_dues_problem,
+            )
 
     def _note_dues_problem(self, error):
         """What hinders the bill stands on the cover, until it is billed."""

@@ -43,18 +43,18 @@ class TestMembership(DentalInsuranceCase):
                 raise UserError(cover.env._("This one cannot be billed"))
             return prepare(cover, *args)
 
-        with freeze_time("2026-01-20"), patch.object(covers, "_prepare_dues_vals", refuse):
+        with freeze_time("2026-01-20 12:00:00"), patch.object(covers, "_prepare_dues_vals", refuse):
             self._bill_all()
         self.assertFalse(self._bills())
         self.assertEqual(len(other.sudo().dues_move_ids), 1)
         self.assertEqual(self.cover.dues_problem, "This one cannot be billed")
-        with freeze_time("2026-01-21"):
+        with freeze_time("2026-01-21 12:00:00"):
             self._bill_all()
         self.assertEqual(len(self._bills()), 1)
         self.assertFalse(self.cover.dues_problem)
 
     def test_dues_are_billed_once_for_each_period(self):
-        with freeze_time("2026-01-20"):
+        with freeze_time("2026-01-20 12:00:00"):
             self._bill_all()
             self._bill_all()
         bill = self._bills()
@@ -62,10 +62,10 @@ class TestMembership(DentalInsuranceCase):
         self.assertEqual(bill.partner_id, self.member.guarantor_id)
         self.assertNotIn("Holm", bill.invoice_line_ids.name)
         self.assertEqual(self.cover.dues_until, date(2026, 7, 14))
-        with freeze_time("2026-07-14"):
+        with freeze_time("2026-07-14 12:00:00"):
             self._bill_all()
             self.assertEqual(len(self._bills()), 1, "the last day is paid")
-        with freeze_time("2026-07-15"):
+        with freeze_time("2026-07-15 12:00:00"):
             self.cover.with_user(self.billing).action_bill_dues()
         self.assertEqual(self._bills()[-1].dental_dues_from, date(2026, 7, 15))
         self.assertEqual(self.cover.with_user(self.billing).dues_open, 240)
@@ -73,10 +73,10 @@ class TestMembership(DentalInsuranceCase):
     def test_who_left_and_who_owes_no_dues(self):
         self.cover.date_to = "2026-03-31"
         self.club.dues = 0
-        with freeze_time("2026-02-01"):
+        with freeze_time("2026-02-01 12:00:00"):
             self._bill_all()
         self.club.dues = 120
-        with freeze_time("2026-04-01"):
+        with freeze_time("2026-04-01 12:00:00"):
             self._bill_all()
         self.assertFalse(self._bills())
         with self.assertRaises(AccessError):
