@@ -382,13 +382,14 @@ class Ledger(RuleBasedStateMachine):
             assert 0 <= exact(plan.left) <= most, plan.number
 
     def procedures_add_up(self):
-        """For each procedure fee = plans paid + pending + written off + patient paid + open."""
+        """For each procedure fee = plans paid + pending + written off + patient paid + put on a
+        payment plan + open."""
         charges = {}
         for visit in self.visits:
             charges |= visit.procedure_ids.filtered("invoice_line_id")._charges()
         for procedure, charge in charges.items():
             parts = (charge.plan_paid, charge.plan_pending, charge.written_off)
-            own = charge.credited + charge.paid + charge.left
+            own = charge.credited + charge.paid + charge.on_plan + charge.left
             fee, _tax = procedure._billed_money()[procedure]
             assert fee == sum(parts, ZERO) + own, procedure.number
         items = self.test.guarantor._dental_open_items(self.test.company)
