@@ -59,8 +59,8 @@ class DentalLink(models.Model):
         visits = self._visits_to_arrive()
         if len(visits) < 2:
             return [("here", self.env._("I am here"))] if visits else []
-        times = dict.fromkeys(self._time_of(visit) for visit in visits)
-        alone = [(time, self.env._("Only who comes at %s", time)) for time in times]
+        times = {self._key_of(visit): self._time_of(visit) for visit in visits}
+        alone = [(key, self.env._("Only who comes at %s", time)) for key, time in times.items()]
         return [("here", self.env._("We are all here")), *(alone if len(times) > 1 else ())]
 
     def _answer(self, answer):
@@ -74,7 +74,7 @@ class DentalLink(models.Model):
         self.invalidate_recordset(["revoked_at", "used_at"])
         visits = self._visits_to_arrive()
         if answer != "here":
-            visits = visits.filtered(lambda visit: self._time_of(visit) == answer)
+            visits = visits.filtered(lambda visit: self._key_of(visit) == answer)
         if not self._is_open() or not visits:
             return self._question()
         if visits.try_lock_for_update(allow_referencing=True) != visits:
@@ -104,6 +104,10 @@ class DentalLink(models.Model):
     def _opens_at(self, visit):
         hours = max(self.reminder_ids.rule_id.mapped("window_hours"))
         return visit.asked_at - timedelta(hours=hours)
+
+    def _key_of(self, visit):
+        """The answer for who comes at this time: the same in every language."""
+        return visit.asked_at.strftime("%H:%M")
 
     def _time_of(self, visit):
         return self.env["dental.messenger"]._when(self.patient_id, visit.asked_at)[1]

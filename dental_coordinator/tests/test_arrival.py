@@ -88,7 +88,7 @@ class TestArrivalMessage(ArrivalCase):
         self._send()
         self.assertEqual(len(self._mails()), 1)
         body = self._mails().body_html
-        for part in ("03/02/2026", "09:00", "I am here", "/dental/l/"):
+        for part in ("03/02/2026", "9:00 AM", "I am here", "/dental/l/"):
             self.assertIn(part, body)
         for secret in (*SECRETS, visit.number, self.patient.number):
             self.assertNotIn(secret, body)
@@ -106,7 +106,7 @@ class TestArrivalMessage(ArrivalCase):
         with freeze_time("2026-03-02 12:30:00"):
             self._send()
         self.assertEqual(len(self._mails()), 1)
-        self.assertIn("at 09:00, 15:00", self._mails().body_html)
+        self.assertIn("at 9:00 AM, 3:00 PM", self._mails().body_html)
         self.assertEqual(visit.reminder_ids.link_id, hers.reminder_ids.link_id)
         self.assertFalse(tomorrow.reminder_ids)
         logs = visit.contact_log_ids + hers.contact_log_ids
@@ -207,8 +207,8 @@ class TestArrivalLink(ArrivalCase):
         for moment in ("2026-03-02 22:00:00", "2026-03-02 23:30:00"):  # too early; not the day
             with freeze_time(moment):
                 self.assertFalse(link._answers())
-                self.assertIn("from 22:45 on", link._question())
-                self.assertIn("from 22:45 on", link._answer("here"))
+                self.assertIn("from 10:45 PM on", link._question())
+                self.assertIn("from 10:45 PM on", link._answer("here"))
         self.assertEqual(visit.status, "scheduled")
         with freeze_time("2026-03-03 00:10:00"):
             self.assertEqual(self._keys(link), ["here"])
@@ -234,6 +234,7 @@ class TestArrivalLink(ArrivalCase):
         late = self._book("2026-03-02 15:00:00", patient_id=self.zofia.id)
         link = self._link(visit)
         self.assertEqual(self._keys(link), ["here", "08:00", "09:00"])
+        self.assertEqual(link._answers()[1][1], "Only who comes at 8:00 AM")
         link._answer("08:00")
         self.assertEqual((visit.status, hers.status), ("scheduled", "arrived"))
         link._answer("here")

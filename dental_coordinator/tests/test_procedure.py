@@ -224,9 +224,10 @@ class TestProcedureLife(ClinicalCase):
         with self._refused(ValidationError, "Appointment belongs to another patient"):
             self._plan("T2740", tooth="36", patient_id=other.id, appointment_id=self.visit.id)
 
-    def test_moment_of_the_visit_in_the_users_zone(self):
+    def test_day_of_the_visit_is_the_clinics_whoever_looks(self):
         self.coordinator.tz = "Pacific/Auckland"
+        self.company.resource_calendar_id.tz = "America/Los_Angeles"
         crown = self._plan("T2740", tooth="36").with_user(self.coordinator)
-        self.visit.start = datetime(2026, 3, 10, 20)
+        self.visit.start = datetime(2026, 3, 11, 2)
         crown.with_context(tz="Pacific/Auckland").appointment_id = self.visit
-        self.assertEqual(crown.next_date, date(2026, 3, 11))
+        self.assertEqual(crown.next_date, date(2026, 3, 10))

@@ -234,8 +234,12 @@ class Ledger(RuleBasedStateMachine):
             remittance = self.pick(waiting, number)
             remittance.journal_id = False
             before = self.balances()
-            remittance.action_post()
-            remittance.action_reverse()
+            try:
+                with self.env.cr.savepoint():
+                    remittance.action_post()
+                    remittance.action_reverse()
+            except UserError as error:  # what it takes back was undone meanwhile
+                assert "takes back" in str(error) and "got $ 0.00 so far" in str(error), error
             assert self.balances() == before
 
     @precondition(lambda self: self.visits)
