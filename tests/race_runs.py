@@ -102,7 +102,7 @@ def collect_at_once(env, people=4):
         env.cr.rollback()
         env.invalidate_all()
         case = env["dental.collection.case"].search([("company_id", "=", company.id)])
-        case.sudo().answered_at = False
+        case.sudo().write({"answered_at": False, "answered_by_id": False})
         env.cr.commit()
     assert len(case) == len(case.promise_ids) == 1, case.promise_ids
     logs = env["dental.contact.log"].search([("patient_id", "=", clinic.patient.id)])
