@@ -57,6 +57,8 @@ def made_claims(clinic, count):
     groups = [procedures[start : start + each] for start in range(0, len(procedures), each)]
     invoices = env["account.move"].create([invoice_vals(clinic, group) for group in groups])
     invoices.action_post()
+    env.flush_all()
+    env.cr.execute("ANALYZE")  # the database's own housekeeper cannot see what is not committed
     claims = env["dental.claim"].create(
         [
             claim_vals(clinic, group, invoice)
@@ -287,6 +289,6 @@ def checkouts(made, days=6):
         visit.procedure_ids.action_done()
         bills += seconds(made.env, visit._bill)
         invoice = visit.sudo()._standing_bill()
-        estimate = visit.procedure_ids._make_estimate(visit._bill_date(), appointment=visit)
+        estimate = visit.procedure_ids._make_estimate(visit._local_day(), appointment=visit)
         filed += seconds(made.env, lambda e=estimate, i=invoice: claims._file_for(e, i))
     return bills, filed
