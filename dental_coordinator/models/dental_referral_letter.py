@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.fields import Command
+from odoo.tools import format_date
 
 
 class DentalReferral(models.Model):
@@ -56,13 +57,12 @@ class DentalReferral(models.Model):
 
     def _packet_defaults(self):
         practice = self.partner_id
-        ways = (practice.email, practice.phone, practice._dental_label().replace("\n", ", "))
         chosen = {"default_image_ids": [Command.set(self.image_ids.ids)]} if self.image_ids else {}
         return {
             "default_patient_id": self.patient_id.id,
             "default_purpose": "treatment",
             "default_recipient": practice.name,
-            "default_address": next(filter(None, ways), False),
+            "default_address": practice.email or practice._dental_label().replace("\n", ", "),
             "default_reason": self.number,
             **chosen,
         }
@@ -88,10 +88,13 @@ class DentalReferral(models.Model):
             if kind == "out"
             else [],
             "images": [
-                " ".join(filter(None, (one.number, kinds[one.kind], str(one.taken_on or ""))))
+                " ".join(filter(None, (one.number, kinds[one.kind], self._day_text(one.taken_on))))
                 for one in images
             ],
         }
+
+    def _day_text(self, day):
+        return day and format_date(self.env, day)
 
 
 class DentalDisclosure(models.Model):

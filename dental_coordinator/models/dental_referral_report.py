@@ -66,7 +66,14 @@ class DentalReferralReport(models.Model):
     @api.model
     def _query(self):
         columns = [SQL("%s AS %s", sql, SQL.identifier(name)) for name, sql in self._columns()]
-        return SQL("SELECT %s FROM dental_referral referral", SQL(", ").join(columns))
+        return SQL(
+            """SELECT %s
+                 FROM dental_referral referral
+                 JOIN res_company company ON company.id = referral.company_id
+                 LEFT JOIN resource_calendar calendar
+                   ON calendar.id = company.resource_calendar_id""",
+            SQL(", ").join(columns),
+        )
 
     @api.model
     def _columns(self):
@@ -76,7 +83,7 @@ class DentalReferralReport(models.Model):
             ("id", SQL("referral.id")),
             ("referral_id", SQL("referral.id")),
             *((name, SQL("referral.%s", SQL.identifier(name))) for name in same),
-            ("referred_on", SQL("COALESCE(referral.sent_on, referral.create_date::date)")),
+            ("referred_on", SQL("COALESCE(referral.sent_on, %s::date)", self._entered())),
             ("referrals", SQL("1")),
             ("first_source", SQL("(%s)::int", self._is_first())),
             ("seen", SQL("(referral.seen_on IS NOT NULL)::int")),
@@ -84,6 +91,12 @@ class DentalReferralReport(models.Model):
             ("days_to_visit", SQL("referral.seen_on - referral.sent_on")),
             ("days_to_report", SQL("referral.report_on - referral.seen_on")),
         ]
+
+    @api.model
+    def _entered(self):
+        """When a referral was entered, on the clinic's clock."""
+        zone = SQL("COALESCE(calendar.tz, 'UTC')")
+        return SQL("(referral.create_date AT TIME ZONE 'UTC' AT TIME ZONE %s)", zone)
 
     @api.model
     def _is_first(self):

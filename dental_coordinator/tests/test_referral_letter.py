@@ -30,7 +30,12 @@ class TestReferralLetter(ClinicalCase):
             }
         )
         cls.xray = cls.env["dental.image"].create(
-            {"patient_id": cls.patient.id, "kind": "bitewing", "file": PNG}
+            {
+                "patient_id": cls.patient.id,
+                "kind": "bitewing",
+                "file": PNG,
+                "taken_on": "2026-02-27",
+            }
         )
 
     def _refer(self, **vals):
@@ -71,7 +76,7 @@ class TestReferralLetter(ClinicalCase):
             "Impacted wisdom tooth",
             "Soon",
             "Gloves: Hives",
-            self.xray.number,
+            f"{self.xray.number} X-ray: bitewing 02/27/2026",
             "R-17",
             referral.number,
         ):
@@ -183,7 +188,7 @@ class TestReferralLetter(ClinicalCase):
         out = self._went(1, 5, 7)
         self.env.flush_all()
         rows = self.env["dental.referral.report"].browse((first | second | out).ids)
-        made = first.create_date.date()
+        made = self.company._dental_day(first.create_date)
         self.assertRecordValues(
             rows,
             [

@@ -140,15 +140,19 @@ class DentalClaim(models.Model):
     # Actions
 
     def action_send(self):
-        """Write the claims that lack nothing to files; the others stay held with their gaps."""
-        self._check_sendable()
-        claims = self._with_earlier()
+        """Write the claims that lack nothing to files; the others stay held with their gaps.
+
+        What went already is left alone, and stops nobody's claim that was chosen with it.
+        """
+        ready = self.filtered(lambda claim: claim.state in SENDABLE)
+        (ready or self)._check_sendable()
+        claims = ready._with_earlier()
         waiting = claims.filtered(lambda claim: claim._wait_text())
         exchanges = self.env["dental.claim.batch"]._send(claims - waiting)
-        held = (self - waiting).filtered("gaps")
+        held = (ready - waiting).filtered("gaps")
         held._hold()
-        if self == held | waiting:
-            raise UserError(self._held_text())
+        if ready == held | waiting:
+            raise UserError(ready._held_text())
         return exchanges.action_open() if len(exchanges) == 1 else True
 
     def action_hand_over(self):

@@ -169,6 +169,17 @@ class TestClaim(DentalInsuranceCase):
         (good | bad).action_send()
         self.assertRecordValues(good | bad, [{"state": "sent"}, {"state": "held"}])
 
+    def test_claim_that_went_already_stops_no_other(self):
+        _visit, gone = self._done("exam")
+        gone.action_send()
+        _visit, new = self._done("cleaning")
+        (gone | new).action_send()
+        self.assertEqual(new.state, "sent")
+        events = gone.event_ids.filtered(lambda event: event.kind == "sent")
+        self.assertEqual(len(events), 1, "it did not go once more")
+        with self.assertRaisesRegex(UserError, "already. To send it once more"):
+            (gone | new).action_send()
+
     def test_clinic_without_numbers_is_told_where_to_enter_them(self):
         self.company.dental_submitter_id = False
         _visit, claim = self._done("exam")

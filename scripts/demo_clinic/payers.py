@@ -116,8 +116,15 @@ def pay(clinic, raw, trace):
             rows.append(("PR", "1", cents(20)))
         return [row for row in rows if row[2]]
 
+    first = clinic.answers.parse_837d(raw)[0]["number"]
+    payer = clinic["dental.claim"].search([("number", "=", first)]).payer_id
     raw_answer = clinic.answers.era_for(
-        raw, cuts, trace=trace, when=clinic.today, control=control(clinic)
+        raw,
+        cuts,
+        trace=trace,
+        when=clinic.today,
+        control=control(clinic),
+        payer={"name": payer.name, "id": payer.dental_payer_code},
     )
     return receive(clinic, raw_answer).remittance_ids
 
