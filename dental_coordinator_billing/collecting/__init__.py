@@ -3,4 +3,4 @@
 """Rules of collecting, without Odoo: the next step, the text on a bill, what a promise came to."""
 
 from .promise import judge
-from .step import Account, Rule, holds, next_step, notice
+from .step import Account, Rule, holds, next_step, notice, stopped

@@ -47,16 +47,22 @@ def holds(account):
     return tuple(name for name in names if getattr(account, name))
 
 
-def next_step(account, rules):
-    """The most specific step that fits and comes after the last one taken.
+def stopped(account, kind):
+    """Whether no step of this kind is taken now.
 
     A dispute or a promise stops every step; a plan that is kept and claims that are open stop the
-    hard ones. Nothing is handed over before a final notice went out.
+    hard ones.
+    """
+    return account.disputed or account.promised or (kind in HARD and bool(holds(account)))
+
+
+def next_step(account, rules):
+    """The most specific step that fits, is not stopped and comes after the last one taken.
+
+    Nothing is handed over before a final notice went out.
 
     :return: the rule, or None
     """
-    if account.disputed or account.promised:
-        return None
     ranked = sorted(rules, key=_rank)
     keys = [rule.key for rule in ranked]
     first = keys.index(account.taken) + 1 if account.taken in keys else 0
@@ -69,11 +75,9 @@ def notice(account, rules):
 
     :return: the rule, or None
     """
-    if account.disputed or account.promised:
-        return None
     worded = [rule for rule in rules if rule.text and rule.kind != "last"]
-    soft = [rule for rule in worded if rule.kind not in HARD or not holds(account)]
-    fitting = _fitting(sorted(soft, key=_rank), account)
+    told = [rule for rule in worded if not stopped(account, rule.kind)]
+    fitting = _fitting(sorted(told, key=_rank), account)
     return fitting[-1] if fitting else None
 
 
@@ -86,6 +90,4 @@ def _fitting(ranked, account):
 
 
 def _allowed(rule, account):
-    if rule.kind in HARD and holds(account):
-        return False
-    return rule.kind != "last" or account.final_sent
+    return not stopped(account, rule.kind) and (rule.kind != "last" or account.final_sent)

@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..collecting import notice
+from ..collecting import notice, stopped
 
 
 class DentalCollection(models.Model):
@@ -57,20 +57,17 @@ class DentalCollection(models.Model):
         rules = self.env["dental.collection.rule"]
         if not self:
             return rules
-        found = notice(
-            self._plain_account(self._claims_open()), rules._of(self.company_id)._plain()
-        )
+        found = notice(self._own_account(), rules._of(self.company_id)._plain())
         return rules.browse(found.key) if found else rules
 
-    def _claims_open(self):
-        return self.guarantor_id._dental_claims_open(self.company_id)
+    def _own_account(self):
+        return self._plain_account(self.guarantor_id._dental_claims_open(self.company_id))
 
     def _stops(self, rule):
         """What speaks against reminding by this step: words, or nothing."""
-        soft = rule.kind not in ("final", "last")
-        if not self or (soft and not self.dispute_id and not self.promise_id):
-            return ""
-        return self.waits_for
+        if self and stopped(self._own_account(), rule.kind):
+            return self.waits_for
+        return ""
 
     def _ask_end(self, asked):
         """Ask for the last step; nothing happens before somebody approves it."""

@@ -94,7 +94,8 @@ class DentalStatement(models.Model):
         :raises UserError: naming the statement, what it waits for and the remedy
         """
         for statement in self.filtered("notice"):
-            why = statement._row()._stops(statement.rule_id or statement._row()._notice_rule())
+            row = statement._row()
+            why = row._stops(statement.rule_id or row._notice_rule())
             if not why:
                 continue
             words = {"number": statement.number, "why": why}

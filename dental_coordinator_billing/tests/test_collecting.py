@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from odoo.tests import BaseCase
 
-from ..collecting import Account, Rule, holds, judge, next_step, notice
+from ..collecting import Account, Rule, holds, judge, next_step, notice, stopped
 
 CALL = Rule(1, 15, Decimal(5), "call")
 LETTER = Rule(2, 45, Decimal(10), "letter")
@@ -56,12 +56,15 @@ class TestCollecting(BaseCase):
             with self.subTest(name):
                 held = replace(old, **{name: True})
                 self.assertEqual(holds(held), (name,))
+                kinds = [rule.kind for rule in RULES if stopped(held, rule.kind)]
+                self.assertEqual(kinds, ["last", "final"])
                 self.assertEqual(next_step(held, RULES), LETTER)
                 self.assertEqual(notice(held, RULES), LETTER)
                 self.assertIsNone(next_step(replace(held, taken=3), RULES))
         for name in ("promised", "disputed"):
             with self.subTest(name):
                 held = replace(old, **{name: True})
+                self.assertTrue(all(stopped(held, rule.kind) for rule in RULES))
                 self.assertIsNone(next_step(held, RULES))
                 self.assertIsNone(notice(held, RULES))
 
