@@ -103,15 +103,15 @@ class DentalCollectionCase(models.Model):
                     )
                 )
 
-    def _note(self, answer, step, day, **vals):
-        """Write down what was heard, and what is next."""
-        self.write(
-            {
-                "answer": answer,
-                "answered_at": fields.Datetime.now(),
-                "answered_by_id": self.env.uid,
-                "next_action": step,
-                "next_date": day,
-                **vals,
-            }
-        )
+    def _take_step(self, rule):
+        today = fields.Date.context_today(self)
+        self.write({"rule_id": rule.id, "rule_on": today})
+        if rule.kind == "final":
+            self.final_on = today
+
+    def _forget_step(self, rule):
+        """The letter was taken back: its step is offered again."""
+        for case in self.filtered(lambda one: one.rule_id == rule):
+            case.write({"rule_id": False, "rule_on": False})
+            if rule.kind == "final":
+                case.final_on = False

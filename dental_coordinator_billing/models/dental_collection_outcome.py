@@ -114,26 +114,26 @@ class DentalCollection(models.Model):
 
     def _heard(self, key, step, outcome="reached", note=None, day=None):
         """Somebody was reached: noted, next step set; a courtesy call that was due is made."""
-        label = dict(self._outcomes())[key]
-        self._answered(key)
+        label = self._answered(key)
         self._log_contact(outcome, note=note or label)
-        today = fields.Date.context_today(self)
-        day = day or today + timedelta(days=OUTCOME_DAYS[key])
-        notes = []
-        for row in self:
-            called = outcome == "reached" and row.step_kind == "call"
-            vals = {"rule_id": row.step_id.id, "rule_on": today} if called else {}
-            notes.append((row.case_id, vals))
-        for case, vals in notes:
-            case._note(label, step, day, **vals)
+        day = day or fields.Date.context_today(self) + timedelta(days=OUTCOME_DAYS[key])
+        due = self.filtered(lambda row: outcome == "reached" and row.step_kind == "call")
+        called = [(row.case_id, row.step_id) for row in due]
+        self.case_id.write({"next_action": step, "next_date": day})
+        for case, rule in called:
+            case._take_step(rule)
 
     def _answered(self, key):
-        """It is this user's turn; whoever answers at the same time is told."""
+        """It is this user's turn; whoever answers at the same time is told.
+
+        :return: the answer in words
+        """
         cases = self._cases()
         cases._take_turn()
         label = dict(self._outcomes())[key]
         vals = {"answer": label, "answered_at": fields.Datetime.now()}
         cases.write({**vals, "answered_by_id": self.env.uid})
+        return label
 
     def _one_action(self, name):
         if len(self) != 1:

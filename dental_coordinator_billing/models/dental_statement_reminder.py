@@ -133,22 +133,3 @@ class DentalStatement(models.Model):
 
     def _contact_channel(self):
         return {"email": "email", "hand": "person"}.get(self.mode, "letter")
-
-
-class DentalCollectionCase(models.Model):
-    _inherit = "dental.collection.case"
-
-    # Business
-
-    def _take_step(self, rule):
-        today = fields.Date.context_today(self)
-        self.write({"rule_id": rule.id, "rule_on": today})
-        if rule.kind == "final":
-            self.final_on = today
-
-    def _forget_step(self, rule):
-        """The letter was taken back: its step is offered again."""
-        for case in self.filtered(lambda one: one.rule_id == rule):
-            case.write({"rule_id": False, "rule_on": False})
-            if rule.kind == "final":
-                case.final_on = False
