@@ -12,6 +12,13 @@ from odoo.addons.dental_coordinator.models.lock_alone import lock_alone
 from ..installments import InstallmentError, Terms, schedule
 from ..reckoning import exact, unit
 
+RHYTHMS = [
+    ("weekly", "Every week"),
+    ("every_other_week", "Every two weeks"),
+    ("ordinal_weekday", "Same weekday of the month"),
+    ("monthly", "Every month"),
+    ("quarterly", "Every three months"),
+]
 AGREED = {
     "guarantor_id",
     "date",
@@ -75,17 +82,7 @@ class DentalPaymentPlan(models.Model):
         default=lambda self: fields.Date.context_today(self) + relativedelta(months=1),
     )
     count = fields.Integer(string="Number of installments", required=True, default=3)
-    frequency = fields.Selection(
-        [
-            ("weekly", "Every week"),
-            ("every_other_week", "Every two weeks"),
-            ("ordinal_weekday", "Same weekday of the month"),
-            ("monthly", "Every month"),
-            ("quarterly", "Every three months"),
-        ],
-        required=True,
-        default="monthly",
-    )
+    frequency = fields.Selection(RHYTHMS, required=True, default="monthly")
     down_payment = fields.Monetary(help="Due on the day of the agreement.", string="Down payment")
     owed = fields.Monetary(
         compute="_compute_owed", compute_sudo=True, string="Owed and on no plan yet"

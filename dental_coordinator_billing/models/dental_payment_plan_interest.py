@@ -8,6 +8,8 @@ from odoo.fields import Command
 from ..installments import InstallmentError, earned, free_until
 from ..reckoning import exact
 
+AGREED_BY = [("count", "Their number"), ("payment", "Their amount")]
+
 
 class DentalPaymentPlan(models.Model):
     """Interest of a plan: told before it is agreed, charged on its day by an entry of its own."""
@@ -15,7 +17,7 @@ class DentalPaymentPlan(models.Model):
     _inherit = "dental.payment.plan"
 
     by = fields.Selection(
-        [("count", "Their number"), ("payment", "Their amount")],
+        AGREED_BY,
         string="Installments agreed by",
         required=True,
         default="count",

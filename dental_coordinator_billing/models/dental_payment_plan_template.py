@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 
 from ..installments import FREQUENCIES
 from ..reckoning import exact
+from .dental_payment_plan import RHYTHMS
+from .dental_payment_plan_interest import AGREED_BY
 
 #: what a plan takes over from its template as it is
 TAKEN = (
@@ -35,24 +37,14 @@ class DentalPaymentPlanTemplate(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     down_percent = fields.Float(string="Down payment (%)", digits=(5, 2))
     by = fields.Selection(
-        [("count", "Their number"), ("payment", "Their amount")],
+        AGREED_BY,
         string="Installments agreed by",
         required=True,
         default="count",
     )
     count = fields.Integer(string="Number of installments", required=True, default=6)
     payment = fields.Monetary(string="Each installment")
-    frequency = fields.Selection(
-        [
-            ("weekly", "Every week"),
-            ("every_other_week", "Every two weeks"),
-            ("ordinal_weekday", "Same weekday of the month"),
-            ("monthly", "Every month"),
-            ("quarterly", "Every three months"),
-        ],
-        required=True,
-        default="monthly",
-    )
+    frequency = fields.Selection(RHYTHMS, required=True, default="monthly")
     apr = fields.Float(string="Interest a year (%)", digits=(5, 2))
     interest_free = fields.Selection(
         [("no", "From the first installment"), ("first", "After some installments")],
