@@ -6,4 +6,4 @@ Plain Python: nothing here imports odoo. The reader never stops at the first mis
 what it could read and every error with its line, so that a list is corrected in one go.
 """
 
-from .reader import AREA_RULES, COLUMNS, CodeRow, Listing, Problem, read_codes
+from .reader import AREA_RULES, COLUMNS, CodeRow, read_codes

@@ -244,13 +244,15 @@ class DentalTrainee(models.Model):
             limit=1,
         )
         if other:
-            raise ValidationError(
-                self.env._(
-                    "%(student)s is placed from %(start)s to %(stop)s already (%(number)s). "
-                    "Choose other days, or end that placement.",
-                    student=other.display_name,
-                    start=format_date(self.env, other.date_from),
-                    stop=format_date(self.env, other.date_to),
-                    number=other.number,
-                )
-            )
+            raise ValidationError(other._told_placed())
+
+    def _told_placed(self):
+        """Why the person cannot be placed at this time once more, and the remedy."""
+        return self.env._(
+            "%(student)s is placed from %(start)s to %(stop)s already (%(number)s). "
+            "Choose other days, or end that placement.",
+            student=self.display_name,
+            start=format_date(self.env, self.date_from),
+            stop=format_date(self.env, self.date_to),
+            number=self.number,
+        )

@@ -3,7 +3,6 @@
 from base64 import b64decode
 
 from odoo import fields, models
-from odoo.tools import format_date
 
 from ..students import read_class
 
@@ -28,7 +27,8 @@ class DentalTraineeImport(models.Model):
 
     def _read(self):
         """Rows are (person or empty, values of the person, values of the placement or none)."""
-        rows, problems, ignored = read_class(b64decode(self.with_context(bin_size=False).file))
+        rows, told, ignored = read_class(b64decode(self.with_context(bin_size=False).file))
+        problems = [tuple(problem) for problem in told]
         people = self._known_people([row.values["email"] for row in rows])
         placed = self._placed(people)
         found = []
@@ -42,7 +42,7 @@ class DentalTraineeImport(models.Model):
                 lambda t, v=vals: all(t[name] == v[name] for name in ("date_from", "date_to"))
             )
             if others and not same:
-                problems.append((row.line, "first_day", self._told_placed(others[0])))
+                problems.append((row.line, "first_day", others[0]._told_placed()))
                 continue
             found.append((person, self._prepare_person(row.values), None if same else vals))
         return found, sorted(problems), ignored
@@ -103,12 +103,3 @@ class DentalTraineeImport(models.Model):
             "date_to": values["last_day"],
             "hours_required": values.get("hours", 0),
         }
-
-    def _told_placed(self, other):
-        return self.env._(
-            "%(student)s is placed from %(start)s to %(stop)s already (%(number)s).",
-            student=other.display_name,
-            start=format_date(self.env, other.date_from),
-            stop=format_date(self.env, other.date_to),
-            number=other.number,
-        )

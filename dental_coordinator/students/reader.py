@@ -2,10 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Bytes of a CSV file to rows of students."""
 
-import csv
-import io
 from dataclasses import dataclass
 from datetime import date
+
+from ..listing import Listing, Problem, read_lines
 
 KINDS = ("observe", "assist", "rotation")
 #: columns by name (any case, blanks or underscores); those of `REQUIRED` must be there
@@ -26,57 +26,28 @@ class StudentRow:
 
 
 def read_class(data):
-    """Read a list of students.
+    """Read a list of students; days are written as 2026-03-31.
 
-    Text is UTF-8, or Windows-1252 when it is not; commas, semicolons or tabs separate; days are
-    written as 2026-03-31.
-
-    :param data: bytes of the file
-    :return: (rows without a mistake, [(line, column, text)] of the mistakes, columns not used)
+    :param data: bytes of the file, as `read_lines` takes them
+    :return: :class:`Listing`; rows with a problem are left out of ``rows``
     """
-    text = _decode(data)
-    if not text.strip() or "\0" in text:
-        return [], [(0, "", "The file is not a list: save it as CSV.")], []
-    header = text.lstrip().splitlines()[0]
-    reader = csv.reader(
-        io.StringIO(text.lstrip(), newline=""),
-        delimiter=max(",;\t", key=header.count),
-        strict=True,
-    )
-    titles = ["_".join(title.lower().split()) for title in next(reader)]
-    missing = [name for name in REQUIRED if name not in titles]
-    if missing:
-        return [], [(1, missing[0], f"The first line must name {', '.join(missing)}.")], []
-    ignored = [title for title in titles if title and title not in COLUMNS]
-    return (*_read_rows(reader, titles), ignored)
-
-
-def _read_rows(reader, titles):
+    lines, unread, ignored = read_lines(data, COLUMNS, REQUIRED)
     rows, problems, seen = [], [], {}
-    line = reader.line_num + 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                values, wrong = _read_cells(cells, titles)
-                wrong += _told_before(values, seen, line)
-                problems += [(line, column, text) for column, text in wrong]
-                if not wrong:
-                    rows.append(StudentRow(line, values))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        problems.append((line, "", f"cannot be read ({error}): check its quotes."))
-    return rows, problems
+    for line, cells, found in lines:
+        values, wrong = _read_cells(cells)
+        wrong += _told_before(values, seen, line)
+        told = [*found, *(Problem(line, column, text) for column, text in wrong)]
+        problems += told
+        if not told:
+            rows.append(StudentRow(line, values))
+    return Listing(tuple(rows), (*problems, *unread), ignored)
 
 
-def _read_cells(cells, titles):
+def _read_cells(cells):
     """Values of one row, and [(column, what is wrong)]."""
-    if len(cells) > len(titles):
-        told = f"has {len(cells)} cells for {len(titles)} columns: quote texts with commas."
-        return {}, [("", told)]
     values, wrong = {}, []
-    texts = dict(zip(titles, cells, strict=False))
     for name in COLUMNS:
-        text = texts.get(name, "").strip()
+        text = cells.get(name)
         if not text:
             if name in REQUIRED:
                 wrong.append((name, "is empty."))
@@ -125,13 +96,6 @@ def _hours(text):
     if not 0 <= hours < 10000:
         raise ValueError(f"“{text}” is not a number of hours.")
     return hours
-
-
-def _decode(data):
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
 
 
 _READERS = {"email": _email, "kind": _kind, "first_day": _day, "last_day": _day, "hours": _hours}

@@ -5,7 +5,8 @@ from base64 import b64encode
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import BaseCase, tagged, users
 
-from ..catalogue import Problem, read_codes
+from ..catalogue import read_codes
+from ..listing import Problem
 from .clinical import ClinicalCase
 
 GOOD = """code;name;category;area rule;pattern;prosthesis;recall type;fee
@@ -80,6 +81,12 @@ class TestReadCodes(BaseCase):
     def test_an_open_quote_is_an_error(self):
         told = self._told('code,name,category\nX1,"Crown,xray\nX2,Next,xray\n')
         self.assertEqual([line for line, _column, _text in told], [2])
+        told = self._told('"code"s,name,category\nX1,Crown,crowns\n')
+        self.assertEqual([line for line, _column, _text in told], [1])
+
+    def test_mistakes_are_told_in_the_order_of_the_file(self):
+        told = self._told('code,name,category\n,Crown,crowns\nX2,"Next,xray\n')
+        self.assertEqual([line for line, _column, _text in told], [2, 3])
 
 
 @tagged("post_install", "-at_install")
