@@ -87,7 +87,7 @@ class DentalMessenger(models.AbstractModel):
     @api.model
     def _when(self, patient, moment):
         """(day, time) of a moment as the clinic's clock and the patient's language have it."""
-        zone = patient.company_id.resource_calendar_id.tz or "UTC"
+        zone = patient.company_id._dental_zone().key
         env = self.with_context(lang=patient.lang or self.env.lang, tz=zone).env
         local = fields.Datetime.context_timestamp(self.with_env(env), moment)
         lang = env["res.lang"]._get_data(code=env.context["lang"] or "en_US")

@@ -34,7 +34,7 @@ class DentalRecall(models.Model):
 
     def _refill_domain(self, company):
         """Recalls to be called by today, of patients who may be called and booked."""
-        today = fields.Date.context_today(self)
+        today = company._dental_day()
         return [
             ("company_id", "=", company.id),
             ("disabled", "=", False),

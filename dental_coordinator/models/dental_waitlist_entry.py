@@ -207,11 +207,14 @@ class DentalWaitlistEntry(models.Model):
     @api.model
     def _expire(self):
         """Whoever cannot come any more, or came meanwhile, waits no longer."""
-        today, now = fields.Date.context_today(self), fields.Datetime.now()
         waiting = [("state", "=", "waiting")]
-        self.search([*waiting, ("date_to", "<", today)]).write({"state": "expired"})
+        limited = self.search([*waiting, ("date_to", "!=", False)])
+        today = {company: company._dental_day() for company in limited.company_id}
+        limited.filtered(lambda entry: entry.date_to < today[entry.company_id]).write(
+            {"state": "expired"}
+        )
         over = [
-            ("appointment_id.start", "<", now),
+            ("appointment_id.start", "<", fields.Datetime.now()),
             ("appointment_id.status", "not in", ("planned",)),
         ]
         self.search([*waiting, *over]).write({"state": "expired"})

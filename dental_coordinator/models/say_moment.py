@@ -21,8 +21,11 @@ def say_here(env, moment):
 
     :param moment: naive UTC
     """
-    here = fields.Datetime.context_timestamp(env["res.users"], moment)
-    skeleton = "MMMd" if here.year == fields.Datetime.now().year else "yMMMd"
+    here, now = (
+        fields.Datetime.context_timestamp(env["res.users"], each)
+        for each in (moment, fields.Datetime.now())
+    )
+    skeleton = "MMMd" if here.year == now.year else "yMMMd"
     locale = babel_locale_parse(get_lang(env).code)
     return f"{format_skeleton(skeleton, here.date(), locale=locale)}, {say_time(env, here)}"
 

@@ -6,6 +6,7 @@ from freezegun import freeze_time
 
 from odoo.tests import tagged, users
 
+from ..models.say_moment import say_moment
 from .clinical import ClinicalCase
 
 EVENING = datetime(2026, 3, 3, 1, 30)  # half past five on 2 March where the clinic is
@@ -33,6 +34,30 @@ class TestClinicClock(ClinicalCase):
         self.assertEqual(visit._local_day(), date(2026, 3, 2))
         crown = self._plan("T2740", tooth="11", state="accepted", appointment_id=visit.id)
         self.assertEqual(crown._prepare_next_step("scheduled")["next_date"], date(2026, 3, 2))
+
+    def test_the_year_is_said_only_where_it_is_another_one(self):
+        with freeze_time("2027-01-01 05:00:00"):  # the last evening of 2026 at the clinic
+            tonight = say_moment(self.env, datetime(2027, 1, 1, 6), self.company)
+            tomorrow = say_moment(self.env, datetime(2027, 1, 1, 18), self.company)
+        self.assertEqual(tonight, "Dec 31, 10:00 PM")
+        self.assertEqual(tomorrow, "Jan 1, 2027, 10:00 AM")
+
+    @users("coordinator")
+    def test_who_may_come_until_today_waits_until_the_day_is_over(self):
+        kind = self.env["dental.appointment.type"].sudo().create({"name": "Exam", "pattern": "XX"})
+        over, stays = (
+            self._make("dental.waitlist.entry", type_id=kind.id, date_to=day)
+            for day in ("2026-03-01", "2026-03-02")
+        )
+        self.env["dental.waitlist.entry"].sudo()._expire()
+        self.assertEqual((over + stays).mapped("state"), ["expired", "waiting"])
+
+    @users("coordinator")
+    def test_a_hole_asks_only_whom_to_call_by_today(self):
+        recall = self._make("dental.recall", type_id=self.cleaning.id, due="2026-03-01")
+        recall.write({"next_date": "2026-03-03", "next_action": "Call"})
+        domain = recall._refill_domain(self.company)
+        self.assertIn(("next_date", "<=", date(2026, 3, 2)), domain)
 
     @users("coordinator")
     def test_a_reminder_in_the_evening_is_of_that_day(self):

@@ -198,5 +198,5 @@ class DentalSlotFinder(models.TransientModel):
         return known.filtered(lambda record: record.resource_id.id == resource)
 
     def _time(self, moment):
-        zone = self.env.company.resource_calendar_id.tz or "UTC"
+        zone = self.env.company._dental_zone().key
         return format_time(self.env, moment, tz=zone, time_format="short")

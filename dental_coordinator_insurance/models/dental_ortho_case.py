@@ -230,11 +230,11 @@ class DentalOrthoCase(models.Model):
         ]
 
     def _make_due(self):
-        today = fields.Date.context_today(self)
         for case in self.filtered(lambda one: one.state == "running"):
-            steps = case.step_ids.filtered(lambda one: one.state == "open" and one.date <= today)
-            for step in steps.sorted("number"):
-                step._make()
+            today = case.company_id._dental_day()  # the job's own clock may be a day ahead
+            for step in case.step_ids.sorted("number"):
+                if step.state == "open" and step.date <= today:
+                    step._make()
             case._follow_steps()
 
     def _follow_steps(self):

@@ -181,31 +181,32 @@ class DentalPrecert(models.Model):
     @api.model
     def _cron_follow_answers(self):
         """Set answers expired that are, and remind of those that soon will be."""
-        today = fields.Date.context_today(self)
         granted = self.search(
             [("state", "in", GRANTED), ("valid_until", "!=", False)], order="valid_until"
         )
+        today = {company: company._dental_day() for company in granted.company_id}
         undone = granted.filtered(lambda one: any(p._is_open() for p in one.line_ids.procedure_id))
-        gone = granted.filtered(lambda one: one.valid_until < today)
+        gone = granted.filtered(lambda one: one.valid_until < today[one.company_id])
         for precert in gone:
             text = self.env._("The answer expired: ask again before the visit")
             precert.write(
                 {
                     "state": "expired",
                     "next_action": text if precert in undone else False,
-                    "next_date": today,
+                    "next_date": today[precert.company_id],
                 }
             )
         for precert in undone - gone:
+            day = today[precert.company_id]
             days = precert.company_id.dental_precert_remind_days
-            if precert.valid_until <= today + timedelta(days=days) and not precert.next_action:
+            if precert.valid_until <= day + timedelta(days=days) and not precert.next_action:
                 precert.write(
                     {
                         "next_action": self.env._(
                             "Valid until %s only: book before, or ask again",
                             format_date(self.env, precert.valid_until),
                         ),
-                        "next_date": today,
+                        "next_date": day,
                     }
                 )
         return gone

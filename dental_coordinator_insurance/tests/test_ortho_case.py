@@ -1,7 +1,9 @@
 # Copyright 2026 Dental Coordinator contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import datetime, time
 from unittest.mock import patch
 
+from freezegun import freeze_time
 from psycopg2.errors import UniqueViolation
 
 from odoo import fields
@@ -55,6 +57,16 @@ class TestOrthoCase(DentalInsuranceCase):
         self.assertEqual(self._treatment().way, "quarterly")
         self.plan.ortho_way = False
         self.assertEqual(self._treatment().way, "monthly")
+
+    def test_the_day_is_the_clinics(self):
+        self.company.resource_calendar_id.tz = "America/Los_Angeles"
+        case = self._treatment()
+        case.action_start()
+        step = case.step_ids.filtered(lambda one: one.state == "open")[0]
+        for hour, state in ((3, "open"), (18, "made")):
+            with freeze_time(datetime.combine(step.date, time(hour))):
+                self._run_cron()
+            self.assertEqual(step.state, state, hour)
 
     def test_what_is_due_is_billed_and_claimed(self):
         self.plan.ortho_way = "quarterly"

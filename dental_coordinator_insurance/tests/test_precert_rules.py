@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import date, datetime, time, timedelta
 
+from freezegun import freeze_time
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import format_date
@@ -332,6 +334,18 @@ class TestPrecertFollow(PrecertRulesCase):
         self.assertFalse(done.next_action)
         again = self.env["dental.precert"].browse(gone.action_ask_again()["res_id"])
         self.assertEqual(again.line_ids.procedure_id, gone.line_ids.procedure_id)
+
+    def test_an_answer_holds_until_the_clinics_day_is_over(self):
+        self.company.resource_calendar_id.tz = "America/Los_Angeles"
+        precert = self._open()
+        last = date.today() + timedelta(days=10)
+        precert._record_answer(
+            {precert.line_ids: {"approved": "yes", "plan_amount": 100.0}}, "Y", valid_until=last
+        )
+        for hour, state in ((3, "approved"), (12, "expired")):
+            with freeze_time(datetime(last.year, last.month, last.day, hour) + timedelta(days=1)):
+                self.env["dental.precert"]._cron_follow_answers()
+            self.assertEqual(precert.state, state, hour)
 
     # 278
 
