@@ -4,5 +4,5 @@
 
 from . import payers
 from .forms import YES, is_due, options_of, read_page
-from .names import same_name
+from .names import has_name, same_name
 from .party import FIGURES, Guest, parties, reach_of, shared_reaches

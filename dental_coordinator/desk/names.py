@@ -13,6 +13,12 @@ def words(text):
     return re.findall(r"[^\W\d_]+", bare.casefold())
 
 
+def has_name(text, last):
+    """Whether every word of a last name is somewhere in a text."""
+    surname = set(words(last))
+    return bool(surname) and surname <= set(words(text))
+
+
 def same_name(typed, first, last, *other_firsts):
     """Whether somebody typed first and last name in any order, and nothing of another person.
 

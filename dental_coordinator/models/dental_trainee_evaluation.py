@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..desk import has_name
 from .lock_alone import lock_alone
 
 GRADES = [
@@ -13,8 +14,6 @@ GRADES = [
     ("5", "Very well"),
 ]
 MARKS = ("punctual", "conduct", "hygiene", "knowledge", "skill")
-# What may change once it is signed: the print that is kept, and that the school was told.
-AFTER = frozenset({"document", "document_name", "document_sha256", "sent_at", "sent_by_id"})
 STAMPS = frozenset({"state", "signed_at", "signed_by_id", "sent_at", "sent_by_id"})
 
 
@@ -180,9 +179,9 @@ class DentalTraineeEvaluation(models.Model):
         user = self.trainee_id.sudo().user_id
         patients = attended.search([("trainee_ids", "in", user.ids)]).patient_id if user else ()
         for name in ("strengths", "improve"):
-            words = {word.strip(".,;:!?()").lower() for word in (self[name] or "").split()}
+            text = self[name] or ""
             if any(
-                {word.lower() for word in (patient.last_name, patient.number) if word} & words
+                has_name(text, patient.last_name) or patient.number.lower() in text.lower()
                 for patient in patients
             ):
                 raise UserError(

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.tests import BaseCase, tagged
 
-from ..desk import same_name
+from ..desk import has_name, same_name
 
 
 @tagged("post_install", "-at_install")
@@ -29,3 +29,15 @@ class TestSameName(BaseCase):
         typed = ("", "Marta", "Kowalski", "M Kowalski", "Marta Kowal", "Marta Anna Kowalski")
         self._assert(False, typed, *names)
         self._assert(False, ("Marta Kowalski",), "", "Kowalski")
+
+    def test_a_last_name_in_a_text(self):
+        for text, last, expected in (
+            ("Held Ms. KOWALSKI’s hand", "Kowalski", True),
+            ("Talked to Ines de Souza, calmly", "De Souza", True),
+            ("Saw José-Łuk", "jose łuk", True),
+            ("Kind to everybody", "Kowalski", False),
+            ("Kowalskis", "Kowalski", False),
+            ("Kind to everybody", "", False),
+        ):
+            with self.subTest(text, last=last):
+                self.assertIs(has_name(text, last), expected)

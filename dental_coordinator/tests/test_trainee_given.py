@@ -127,7 +127,8 @@ class TestGiven(StudentCase):
                 "trainee_ids": [(4, self.trainee.id)],
             }
         )
-        for words in ("Was kind to Ms. Kowalski.", f"See {self.patient.number}"):
+        number = self.patient.number
+        for words in ("Was kind to Ms. Kowalski.", "Held KOWALSKI’s hand", f"See {number}/2"):
             evaluation = self._evaluation(strengths=words).with_user(self.clinician)
             with self._refused(UserError, "What went well: it names a patient"):
                 evaluation.action_sign()
