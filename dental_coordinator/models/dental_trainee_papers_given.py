@@ -3,8 +3,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..book import local
-
 
 class DentalTrainee(models.Model):
     """What a student takes home: the certificate of hours, and what the school is told."""
@@ -51,8 +49,7 @@ class DentalTrainee(models.Model):
     # Business
 
     def _prepare_certificate(self, attended):
-        zone = self.env["dental.today"]._zone()
-        days = [local.day_of(each.in_at, zone) for each in attended]
+        days = [self.company_id._dental_day(each.in_at) for each in attended]
         return {
             "trainee_id": self.id,
             "date_from": min(days),

@@ -13,14 +13,8 @@ CARRIED = ((20, 64.0), (38, 240.0), (52, 35.5), (75, 410.0), (96, 128.0), (130, 
 def load(clinic):
     carry_over(clinic)
     rows = clinic["dental.collection"].search([("overdue", ">", 0)], order="days desc, id")
-    answers = {
-        1: ("no_answer",),
-        2: ("wrong_address",),
-        3: ("paid",),
-    }
-    for place, keys in answers.items():
-        for key in keys:
-            rows[place : place + 1].work_outcome(key)
+    for row, key in zip(rows[1:4], ("no_answer", "wrong_address", "paid"), strict=False):
+        row.work_outcome(key)
     if len(rows) > 6:
         keep(rows[4], "action_promise", amount=100.0, date=clinic.today + timedelta(days=5))
         keep(

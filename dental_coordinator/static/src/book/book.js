@@ -31,7 +31,7 @@ import { BookPanel } from "./book_panel";
 import { BookPeek } from "./book_peek";
 import { nextSelected } from "./book_selection";
 import { BookTray } from "./book_tray";
-import { jump, serverTime } from "./book_time";
+import { clockOf, jump, serverTime } from "./book_time";
 
 const REMEMBERED = "dental_book";
 const PRIVACY = ["names", "initials", "numbers"];
@@ -337,7 +337,7 @@ export class Book extends Component {
             vals.provider_id = column.provider_id;
         }
         const said = _t("now %(time)s, %(column)s", {
-            time: this.layout.clock(from),
+            time: clockOf(from),
             column: this.headOf(column),
         });
         return this.desk.place(card, vals, said);

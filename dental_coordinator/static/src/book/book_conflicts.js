@@ -1,5 +1,6 @@
 import { _t } from "@web/core/l10n/translation";
 import { providerStretches } from "./book_layout";
+import { clockOf } from "./book_time";
 
 /**
  * Why a visit cannot be where it is dragged, as far as this screen knows; the server has the last
@@ -74,7 +75,7 @@ export class Conflicts {
             return [];
         }
         const { from, to } = span;
-        const until = this.layout.clock(to);
+        const until = clockOf(to);
         const found = [];
         const chair = this.layout.chairs.get(other.chair_id);
         if (other.chair_id === this.chairIn(column) && !(chair?.capacity > 1)) {

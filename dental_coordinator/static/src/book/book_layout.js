@@ -1,14 +1,6 @@
 /** Geometry of the book. Everything is in minutes from the midnight of its column's day. */
 
-import {
-    atMinute,
-    clinicTime,
-    clockOf,
-    DAY_MINUTES,
-    hourOf,
-    midnight,
-    minuteOf,
-} from "./book_time";
+import { atMinute, clinicTime, DAY_MINUTES, hourOf, midnight, minuteOf } from "./book_time";
 
 // How high a line of the book is; its minutes are the view's.
 const LINE_HEIGHT = { 5: 16, 10: 20, 15: 22 };
@@ -208,9 +200,5 @@ export class BookLayout {
             found.push({ minute, top: this.top(minute), text: hourOf(minute) });
         }
         return found;
-    }
-
-    clock(minute) {
-        return clockOf(minute);
     }
 }

@@ -11,6 +11,7 @@ import { useGatePassed } from "../gate/gate_passed";
 import { refusal } from "../today/refusal";
 import { useTodayChanges } from "../today/today_changes";
 import { TodayDoings } from "../today/today_doings";
+import { flagCss } from "../today/today_row";
 import { minutesBetween, useServerClock } from "../wait_clock/moments";
 import { WaitClock } from "../wait_clock/wait_clock";
 
@@ -106,8 +107,7 @@ export class RoomBoard extends TodayDoings {
 
     /** Whether students may be with this patient: colour of the word on the card. */
     studentCss(row) {
-        const css = { stop: "text-bg-danger", warn: "text-bg-warning" };
-        return css[row.student.level] || "text-bg-info";
+        return flagCss(row.student.level);
     }
 
     spent(row) {

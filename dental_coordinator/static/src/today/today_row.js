@@ -16,6 +16,11 @@ export const STEPS = {
     done: { label: _t("Done"), key: "D" },
 };
 
+/** Colour of a word that is worth saying of a visit. */
+export function flagCss(level) {
+    return { stop: "text-bg-danger", warn: "text-bg-warning" }[level] || "text-bg-info";
+}
+
 const DOINGS = {
     miss: { doing: "miss", label: _t("Missed"), key: "M" },
     expect: { doing: "expect", label: _t("Comes later"), key: "W" },
@@ -142,7 +147,7 @@ export class TodayRow extends Component {
         return this.props.row.flags.map((flag, index) => ({
             ...flag,
             index,
-            css: { stop: "text-bg-danger", warn: "text-bg-warning" }[flag.level] || "text-bg-info",
+            css: flagCss(flag.level),
             icon: flag.level === "info" ? "fa-info-circle" : "fa-exclamation-triangle",
         }));
     }
