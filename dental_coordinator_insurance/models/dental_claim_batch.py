@@ -46,14 +46,11 @@ class DentalClaimBatch(models.AbstractModel):
         return exchange
 
     def _written_text(self, documents):
-        """What stands in the file: in short, and one by one."""
-        numbers = documents.mapped("number")
-        short = numbers[0]
-        if numbers[1:]:
-            short = self.env._(
-                "%(number)s and %(count)s more", number=short, count=len(numbers) - 1
-            )
-        return "\n".join((short, *(numbers if numbers[1:] else ())))
+        """What stands in the file: in short, and then the others one by one."""
+        first, *others = documents.mapped("number")
+        if others:
+            first = self.env._("%(number)s and %(count)s more", number=first, count=len(others))
+        return "\n".join((first, *others))
 
     def _prepare_batch(self, company, documents, route=None):
         envelope = self._prepare_envelope(company, route)
