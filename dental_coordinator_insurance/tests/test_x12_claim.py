@@ -20,12 +20,14 @@ NOT_IN_THE_SHARED_MAP = {
     "remarks",
     "diagnoses",
     "place",
+    "address abroad",
     "surgeons",
     "appliance",
     "modifiers",
     "pay to",
     "second payer, by line",
     "third payer",
+    "fourth payer",
 }
 # What each variant must have, in this order.
 EXPECTED = {
@@ -49,6 +51,7 @@ EXPECTED = {
     "diagnoses": ["HI*ABK:K0252*ABF:K081", "SV3*AD:D2391*180****1*****1:2", "SV3*AD:D1110"],
     "referring": ["NM1*DN*1*ROY*ANN****XX*1811901945", "NM1*82"],
     "place": ["CLM*{number}*180***31:B:1", "NM1*77*2*HOME", "N3*1 HILL", "N4*SALEM*OR*97301"],
+    "address abroad": ["N3*1 RING", "N4*PASSAU**94032*DE"],
     "surgeons": ["NM1*82", "NM1*DD*1*KIM*LEE", "PRV*AS*PXC*1223X0400X", "REF*0B*D12345", "NM1*DQ"],
     "treating by line": ["REF*6R*L-1", "NM1*82*1*KIM*LEE", "PRV*PE*PXC*1223X0400X", "LX*2"],
     "dates by line": ["LX*1", "DTP*472*D8*20260201", "LX*2", "DTP*472*D8*20260202"],
@@ -83,6 +86,7 @@ EXPECTED = {
         *("AMT*EAF*20.5", "AMT*A8*1", "OI", "NM1*PR*2", "N3*2 PIER", "N4*SALEM", "DTP*573"),
         *("REF*G1*PA-9", "REF*9F*RF-9", "REF*G3*PD-9"),
     ],
+    "fourth payer": ["SBR*A*18", "SBR*P*18", "SBR*S*18", "SBR*T*18"],
     "first payer, second not asked yet": ["SBR*P*18", "SBR*S*18", "OI***Y***Y"],
 }
 
@@ -132,6 +136,11 @@ class TestClaimFile(BaseCase):
         self.assertEqual(kinds(raw), ("837D",))
         self.assertEqual(check(raw), [])
 
+    def test_variants_that_the_shared_map_does_not_know_are_refused_by_it(self):
+        for what, one in variants().items():
+            if what in NOT_IN_THE_SHARED_MAP:
+                self.assertTrue(check(write_837d(batch(one))), what)
+
     def test_checker_finds_what_it_should(self):
         raw = write_837d(batch(variants()["place"]))
         for good, bad in (
@@ -139,6 +148,17 @@ class TestClaimFile(BaseCase):
             (b"*31:B:1", b"*31:C:1"),
             (b"PE*PXC", b"PE*ZZ"),
         ):
+            self.assertTrue(check(raw.replace(good, bad), extended=True), bad)
+
+    def test_what_the_extended_checker_lets_pass_is_no_more_than_the_standard(self):
+        raw = write_837d(batch(variants()["address abroad"], variants()["fourth payer"]))
+        self.assertEqual(check(raw, extended=True), [])
+        for good, bad in (
+            (b"N4*PORTLAND*OR*97201", b"N4*PORTLAND**97201"),
+            (b"N4*PASSAU**94032*DE", b"N4*PASSAU**94032*CA"),
+            (b"SBR*A*18", b"SBR*I*18"),
+        ):
+            self.assertIn(good, raw)
             self.assertTrue(check(raw.replace(good, bad), extended=True), bad)
 
     def test_predetermination_has_no_service_date_anywhere(self):

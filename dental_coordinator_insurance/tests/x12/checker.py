@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The shared 837D checker, and the same with what its map of 4010 origin does not know yet.
 
+Which of our files need the latter is kept in ``NOT_IN_THE_SHARED_MAP`` of `test_x12_claim`.
+
 The further patches stand here, apart from the writer, so that one error does not hide in both.
 """
 
@@ -39,9 +41,11 @@ _LOOPS = (
     ("2310E", "250", "2310D", "2310D"),
     ("2420D", "500", "2420D", "2420C"),
 )
-# N402 is told of the United States and of Canada alone
+# The 4010 map wants N402 of every address; 5010 wants it of the United States and Canada alone, as
+# the professional map has it. Which address it is, no map asks: see _states.
 _USED = ("DN104", "SV301-07", "N402")
-# Payers after the third one.
+_WITH_STATE = ("", "US", "CA")
+# Payers after the third one: 5010 tells them apart, as the professional map shows.
 _LATER = "ABCDEFGH"
 _UNUSED_2010AB = ("NM103", "NM108", "NM109")
 
@@ -75,7 +79,18 @@ def check(raw, extended=False):
     with tempfile.NamedTemporaryFile(suffix=".edi") as file:
         file.write(raw)
         file.flush()
-        return _tool().check(file.name, folder)
+        findings = _tool().check(file.name, folder)
+    return findings + _states(raw) if extended else findings
+
+
+def _states(raw):
+    """What the extended map no longer finds: an address that must have a state and has none."""
+    found = []
+    for segment in raw.decode().split("~"):
+        name, _city, state, _zip, country, *_ = [*segment.strip().split("*"), "", "", "", ""]
+        if name == "N4" and not state and country in _WITH_STATE:
+            found.append(f"{segment.strip()}: N402 is missing")
+    return found
 
 
 def _extend(path):

@@ -101,6 +101,9 @@ def _people():
                 "Home", organization=True, address=Address("1 Hill", "Salem", "OR", "97301")
             ),
         ),
+        "address abroad": claim(
+            subscriber=subscriber(address=Address("1 Ring", "Passau", "", "94032", country="DE"))
+        ),
         "surgeons": claim(assistant=DENTIST, supervising=Provider("Roy", OTHER_NPI, "Ann")),
         "treating by line": claim(lines=(line(rendering=DENTIST), line("L-2", "D1110"))),
         "dates by line": claim(
@@ -211,6 +214,18 @@ def _payers():
                     predetermination_number="PD-9",
                     address=Address("2 Pier", "Salem", "OR", "97301"),
                 ),
+            ),
+        ),
+        "fourth payer": claim(
+            subscriber=subscriber(sequence="A"),
+            others=tuple(
+                other_payer(
+                    id=f"PAYER{sequence}",
+                    sequence=sequence,
+                    paid=Decimal(0),
+                    adjustments=(Adjustment("PR", "96", Decimal(180)),),
+                )
+                for sequence in "PST"
             ),
         ),
         "first payer, second not asked yet": claim(others=(other_payer(sequence="S", date=None),)),
