@@ -2,7 +2,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
 import os
-import re
 import time
 from itertools import count
 from pathlib import Path
@@ -10,13 +9,12 @@ from pathlib import Path
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from .. import x12
+
 _logger = logging.getLogger(__name__)
 READ, REFUSED = "read", "refused"
 # Seconds for which a file that ends in the middle is taken for one that is still being written.
 WRITING = 600
-# How much of a file's end is looked at for that, and what stands there.
-TAIL = 512
-_END = re.compile(rb"IEA.\d{1,5}.\d{9}", re.DOTALL)
 
 
 class DentalExchangeRoute(models.Model):
@@ -145,16 +143,8 @@ class DentalExchangeRoute(models.Model):
                 except OSError as error:  # taken away meanwhile, or not for this server's eyes
                     _logger.warning("A file of route %s: %s", self.id, type(error).__name__)
                     continue
-                if age > WRITING or self._is_whole(raw):
+                if age > WRITING or x12.ended(raw):
                     yield path.name, raw
-
-    @api.model
-    def _is_whole(self, raw):
-        """False for a file that nothing says the end of yet, as one that is being written."""
-        start = raw[:TAIL].lstrip(b"\xef\xbb\xbf \r\n\t")
-        if not raw or not start.startswith(b"ISA"):
-            return bool(raw) and not b"ISA".startswith(start)
-        return bool(_END.search(raw[-TAIL:]))
 
     def _put_away(self, name, subfolder):
         """Take a file that was read out of the way. Another transport overrides this.

@@ -4,7 +4,7 @@ import io
 
 from odoo.tests import BaseCase
 
-from ..x12 import X12Error, kinds, sniff
+from ..x12 import X12Error, ended, kinds, sniff
 from ..x12.envelope import Document
 from .x12.files import own, sample, samples, wrap
 
@@ -162,6 +162,15 @@ class TestEnvelope(BaseCase):
     def test_kinds_of_a_mixed_file(self):
         raw = self.raw + wrap("AK1*HC*1", code="999", version="005010X231A1") + self.raw
         self.assertEqual(kinds(raw), ("835", "999"))
+
+
+class TestEnd(BaseCase):
+    def test_what_stops_in_the_middle_has_not_ended(self):
+        whole = wrap("BPR*I*0*C*CHK")
+        for raw in (whole, whole.rstrip(b"~\r\n"), b"\xef\xbb\xbf" + whole, b"Dear clinic"):
+            self.assertTrue(ended(raw), raw[:20])
+        for raw in (b"", b"I", b"\xef\xbb\xbfIS", whole[:200], whole[:-12]):
+            self.assertFalse(ended(raw), raw[:20])
 
 
 class TestPublishedEnvelopes(BaseCase):

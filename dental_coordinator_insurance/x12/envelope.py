@@ -9,6 +9,7 @@ foreign raises :class:`X12Error`; control numbers that differ are common and onl
 """
 
 import codecs
+import re
 from dataclasses import astuple, dataclass
 
 from .errors import Finding, X12Error
@@ -20,6 +21,9 @@ ENVELOPE = frozenset(("ISA", "IEA", "GS", "GE", "ST", "SE", "TA1"))
 _BLOCK = 1 << 16
 _LONGEST = 1 << 16  # characters of a segment; the longest ones of the guides are below 2,000
 _PADDING = "".join(map(chr, range(33))) + "\ufeff\xef\xbb\xbf"  # a mark may be read as Latin-1
+# What is looked at of either end of a file, and what stands at the latter.
+_TAIL = 512
+_END = re.compile(rb"IEA.\d{1,5}.\d{9}", re.DOTALL)
 _AGAIN = "Ask the sender for the file again."
 _ISA_WIDTHS = tuple(enumerate((3, 2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1)))
 
@@ -116,6 +120,17 @@ def sniff(raw):
             )
         return transaction.kind
     raise X12Error("the file has no transaction set", remedy=_AGAIN)
+
+
+def ended(raw):
+    """False for bytes that stop in the middle of an interchange, as while they are being written.
+
+    What is no interchange at all has ended: nothing says that more of it is to come.
+    """
+    start = raw[:_TAIL].lstrip(b"\xef\xbb\xbf \r\n\t")
+    if not raw or not start.startswith(b"ISA"):
+        return bool(raw) and not b"ISA".startswith(start)
+    return bool(_END.search(raw[-_TAIL:]))
 
 
 def kinds(source):
