@@ -83,14 +83,12 @@ class DentalClaim(models.Model):
     def _x12_answer_to(self, later):
         """What these claims to one payer say to a ``later`` claim, which may hold some of their
         services only."""
+        found = {"claim_number": next(filter(None, self.mapped("payer_number")), "")}
+        if any(claim.state != "closed" for claim in self):
+            return found
         answers = self._posted_answers()
         cuts = answers.adjustment_ids.filtered("amount")
-        found = {
-            "claim_number": next(filter(None, self.mapped("payer_number")), ""),
-            "adjustments": _joined(one._x12_adjustment() for one in cuts),
-        }
-        if any(claim.state != "closed" for claim in self):
-            return {"claim_number": found["claim_number"]}
+        found["adjustments"] = _joined(one._x12_adjustment() for one in cuts)
         services = self.line_ids.filtered(lambda one: one.live and not one.whole_claim)
         told = services.filtered(lambda one: one.procedure_id in later.line_ids.procedure_id)
         found["paid"] = sum(map(exact, self.mapped("paid")))
